@@ -1,0 +1,85 @@
+/** A text in the two languages that the service answers in. */
+export interface Label {
+	en: string;
+	zh: string;
+}
+
+/** v1.0's tag types: a thing, a place, or an idea about the picture. */
+export type Kind = 'object' | 'scene' | 'concept';
+
+/** A rectangle in pixels of the upright picture, that is after its EXIF orientation was applied. */
+export interface BoundingBox {
+	left: number;
+	top: number;
+	width: number;
+	height: number;
+}
+
+/** One occurrence of a label; `score` lies in 0..1. */
+export interface Instance {
+	score: number;
+	box: BoundingBox;
+}
+
+/** What was found for one label. A label that names the whole picture has no instances. */
+export interface Finding {
+	label: Label;
+	kind: Kind;
+	category: Label;
+	/** 0..1; with instances, the best of theirs. */
+	score: number;
+	/** Best score first. */
+	instances: Instance[];
+	/** English label, or `colours`, from which this finding was worked out instead of seen by a model. */
+	derivedFrom?: string;
+}
+
+export type PictureFormat = 'jpeg' | 'png' | 'bmp' | 'webp';
+
+/** The answer for one picture. `width` and `height` are those of the upright picture. */
+export interface TaggedPicture {
+	width: number;
+	height: number;
+	format: PictureFormat;
+	/** One per label, best score first. */
+	findings: Finding[];
+	/** Milliseconds spent on each stage. */
+	timings: { decodeMs: number; modelMs: number };
+}
+
+export interface EngineOptions {
+	/** Number of child processes, each with its own copy of every model. */
+	workers: number;
+	/** Model folders, each with a `model.json`; all of them look at every picture. */
+	models: string[];
+	/** Pictures that may wait while all workers are busy. */
+	queueLimit: number;
+	/** Time that one picture may take in a worker before that worker counts as stuck. */
+	taskTimeoutMs: number;
+}
+
+export interface EngineStats {
+	workers: number;
+	ready: number;
+	busy: number;
+	queued: number;
+	/** Children replaced since the start. */
+	restarts: number;
+	/** Pictures tagged since the start. */
+	tagged: number;
+}
+
+export interface Engine {
+	/** Resolves when every worker is warm; rejects with an EngineError when the models can't be used. */
+	ready: Promise<void>;
+	/**
+	 * Tags one picture.
+	 * @param image file bytes: JPG, PNG, BMP or WEBP
+	 * @param signal takes the picture out of the queue, or drops its answer, when aborted
+	 * @throws {EngineError} with the kind that says why there is no answer
+	 */
+	tag(image: Buffer, signal?: AbortSignal): Promise<TaggedPicture>;
+	stats(): EngineStats;
+	/** Accepts nothing more, finishes what was accepted, then ends the children. */
+	close(): Promise<void>;
+}
