@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { runCommand } from './run-command.mjs';
+import { fail, say } from './say.mjs';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+const OLDEST_NODE = [20, 19];
+
+export function ensureNode() {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	const tooOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+	if (tooOld) {
+		fail(
+			`Node ${process.versions.node} is too old: install Node ${OLDEST_NODE.join('.')} or newer from https://nodejs.org.`,
+		);
+	}
+}
+
+/** SHA-256 over the given files and folders: what an install or a build was made from. */
+function fingerprint(paths) {
+	const hash = createHash('sha256').update(process.versions.node.split('.')[0]);
+	const visit = (path) => {
+		if (!existsSync(path)) return;
+		if (statSync(path).isDirectory()) {
+			for (const name of readdirSync(path).sort()) {
+				if (name !== 'node_modules' && name !== 'dist') visit(join(path, name));
+			}
+		} else hash.update(path.slice(root.length)).update(readFileSync(path));
+	};
+	paths.forEach((path) => visit(join(root, path)));
+	return hash.digest('hex');
+}
+
+/** Does `work` unless it was done before from the very same sources. */
+async function once(stamp, sources, what, work) {
+	const file = join(root, stamp);
+	const now = fingerprint(sources);
+	if (existsSync(file) && readFileSync(file, 'utf8') === now) return;
+	const started = Date.now();
+	say(`→ ${what} …`);
+	await work();
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, now);
+	say(`✔ ${what} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+}
+
+const install = (folder, what) =>
+	once(
+		join(folder, 'node_modules', '.installed'),
+		[join(folder, 'package.json'), join(folder, 'package-lock.json')],
+		`Installing ${what}`,
+		() =>
+			runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+				cwd: join(root, folder),
+				onFailure: (output) =>
+					/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output)
+						? `npm can't reach its registry, so ${what} could not be installed: check the network or the proxy settings of npm, then run the command again.`
+						: `npm could not install ${what}:\n${output}`,
+			}),
+	);
+
+export const installPackage = () => install('.', 'the development tools');
+export const installService = () => install('service', 'the Image Tagging service');
+export const installN8n1 = () => install(join('test', 'n8n-1.x'), 'the engine of n8n 1.x');
+
+const NODE_SOURCES = [
+	'package.json',
+	'gulpfile.js',
+	'tsconfig.json',
+	'credentials',
+	'nodes',
+	'huawei-cloud',
+	'images',
+	'tagging',
+	'batch',
+];
+
+/** Bundles the node without checking types, which `npm run build` and `npm run lint` do. */
+export const buildNode = () =>
+	once('dist/.built', NODE_SOURCES, 'Building the node', () =>
+		runCommand(process.execPath, ['node_modules/gulp/bin/gulp.js', 'bundle', '--silent'], { cwd: root }),
+	);
+
+export const buildService = async () => {
+	await once(
+		'service/dist/.built',
+		['service/src', 'service/tsconfig.json', 'service/package-lock.json'],
+		'Building the service',
+		() =>
+			runCommand(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], {
+				cwd: join(root, 'service'),
+			}),
+	);
+	await once(
+		'service/models/.converted',
+		['service/scripts', 'service/package-lock.json'],
+		'Converting the model',
+		() =>
+			runCommand(process.execPath, ['scripts/convert-model.js'], { cwd: join(root, 'service') }),
+	);
+};

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { root } from './prepare.mjs';
+import { runCommand } from './run-command.mjs';
+
+/** Packs the package and unpacks it again: the folder that a user's n8n would have. */
+export async function packPackage() {
+	const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+	const report = await runCommand('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
+		cwd: root,
+	});
+	const [packed] = JSON.parse(report.slice(report.indexOf('[')));
+	await runCommand('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
+	return {
+		folder: join(folder, 'package'),
+		tarball: join(folder, packed.filename),
+		size: packed.size,
+		files: packed.files.map(({ path }) => path),
+		remove: () => rmSync(folder, { recursive: true, force: true }),
+	};
+}
+
+/** Applies the rules of n8n's scanner to the published files and to their sources, as n8n does. */
+export async function scanPackage() {
+	const { analyzePackage, SOURCE_FILE_PATTERNS } = await import(
+		'@n8n/scan-community-package/scanner/scanner.mjs'
+	);
+	const packed = await packPackage();
+	try {
+		for (const [folder, patterns] of [
+			[packed.folder, undefined],
+			[root, SOURCE_FILE_PATTERNS],
+		]) {
+			const { passed, details, message } = await analyzePackage(folder, patterns);
+			if (!passed) throw new Error(`n8n's package scanner refuses the package:\n${details ?? message}`);
+		}
+		return packed;
+	} finally {
+		packed.remove();
+	}
+}

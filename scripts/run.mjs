@@ -1,0 +1,27 @@
+/**
+ * Runs one of the project's commands on a fresh clone: checks Node, installs and builds what is
+ * missing or out of date, says so, then hands over. Uses nothing but Node and npm.
+ */
+import { say, fail } from './lib/say.mjs';
+import { ensureNode } from './lib/prepare.mjs';
+
+const tasks = {
+	build: () => import('./tasks/build.mjs'),
+	lint: () => import('./tasks/lint.mjs'),
+	test: () => import('./tasks/test.mjs'),
+	demo: () => import('./tasks/demo.mjs'),
+	service: () => import('./tasks/service.mjs'),
+};
+
+const [name, ...args] = process.argv.slice(2);
+const load = tasks[name ?? ''];
+if (!load) fail(`Unknown command "${name ?? ''}": use one of ${Object.keys(tasks).join(', ')}.`);
+
+ensureNode();
+try {
+	const { default: task } = await load();
+	await task(args);
+} catch (error) {
+	if (process.env.DEBUG) say(error.stack);
+	fail(error.message);
+}
