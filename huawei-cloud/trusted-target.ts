@@ -1,0 +1,58 @@
+import { ConfigurationError } from './configuration-error';
+import type { HuaweiCloudCredential } from './credential-data';
+import { iamEndpoint, imageEndpoint, obsEndpoint } from './endpoints';
+import { PUBLIC_DOMAINS } from './regions';
+
+/** The endpoints that the credential tells; one that it doesn't tell trusts nothing. */
+function configuredOrigins(credential: HuaweiCloudCredential): string[] {
+	return [imageEndpoint, iamEndpoint, obsEndpoint].flatMap((endpoint) => {
+		try {
+			return [new URL(endpoint(credential)).origin];
+		} catch (error) {
+			if (error instanceof ConfigurationError) return [];
+			throw error;
+		}
+	});
+}
+
+/** A bucket or its web site lies below Huawei Cloud's domain, but belongs to whoever made it. */
+const BUCKET_HOST = /\.obs(-website|v3|-fs)?\./;
+
+function isHuaweiCloud(url: URL): boolean {
+	return (
+		url.protocol === 'https:' &&
+		url.port === '' &&
+		PUBLIC_DOMAINS.some((domain) => url.hostname.endsWith(`.${domain}`)) &&
+		!BUCKET_HOST.test(url.hostname)
+	);
+}
+
+function parse(url: string): URL | undefined {
+	// A URL that parsers disagree on could be checked as one host and sent to another.
+	if (/[\s\\\p{Cc}]/u.test(url)) return undefined;
+	try {
+		const parsed = new URL(url);
+		return parsed.username === '' && parsed.password === '' ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Whether a token or signature may go to this address: scheme, host and port of a configured endpoint,
+ * or one of Huawei Cloud's own domains over https. An address that isn't absolute, or carries a user name, is not trusted.
+ */
+export function isTrustedTarget(url: string, credential: HuaweiCloudCredential): boolean {
+	const target = parse(url);
+	if (target === undefined || !/^https?:$/.test(target.protocol)) return false;
+	return isHuaweiCloud(target) || configuredOrigins(credential).includes(target.origin);
+}
+
+/** Why a request was not sent, with what would make it possible. Names scheme and host only. */
+export function refusalSentence(url: string, credential: HuaweiCloudCredential): string {
+	const origin = parse(url)?.origin ?? 'null';
+	const target = origin === 'null' ? 'an address that is not a plain http(s) URL' : origin;
+	const allowed = [...new Set(configuredOrigins(credential))];
+	const where = [...allowed, "Huawei Cloud's own domains over https"].join(', ');
+	return `The request to ${target} was not sent, because the Huawei Cloud credential only goes to its own endpoints (${where}). If this address is yours, open the credential and set it as the endpoint; otherwise use another credential.`;
+}
