@@ -1,0 +1,69 @@
+/**
+ * A client of n8n's own REST API, as its editor uses it, logged in by cookie.
+ *
+ * @param {string} url of n8n, without trailing slash
+ */
+export function createApi(url) {
+	let cookie;
+
+	/**
+	 * @param {string} method
+	 * @param {string} route below `/rest`
+	 * @param {unknown} [body] sent as JSON
+	 * @returns {Promise<any>} the answer's `data`
+	 */
+	async function request(method, route, body) {
+		const response = await fetch(`${url}/rest${route}`, {
+			method,
+			headers: {
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(cookie ? { cookie } : {}),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${route}: ${text.slice(0, 500)}`,
+			);
+		}
+		const set = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
+		if (set) cookie = set.split(';')[0];
+		return text ? JSON.parse(text).data : undefined;
+	}
+
+	return {
+		request,
+
+		/** Makes the owner account, or logs in to it when it exists. */
+		async signIn({ email, password, firstName, lastName }) {
+			const { userManagement } = await request('GET', '/settings');
+			return userManagement.showSetupOnFirstLoad
+				? request('POST', '/owner/setup', { email, password, firstName, lastName })
+				: request('POST', '/login', { emailOrLdapLoginId: email, email, password });
+		},
+
+		/** @returns {Promise<{id: string, name: string, type: string}>} the saved credential */
+		createCredential: (name, type, data) => request('POST', '/credentials', { name, type, data }),
+
+		/** What the credential's Test button shows. @returns {Promise<{status: 'OK' | 'Error', message: string}>} */
+		testCredential: (credential, data) =>
+			request('POST', '/credentials/test', {
+				credentials: { id: credential.id, name: credential.name, type: credential.type, data },
+			}),
+
+		/** Saves a workflow as the editor's "Import from file" does, inactive. */
+		importWorkflow: (workflow) => request('POST', '/workflows', { ...workflow, active: false }),
+
+		/** Turns a saved workflow's triggers on: 2.x publishes a version of it, 1.x has a switch. */
+		async activate(id) {
+			const { versionId } = await request('GET', `/workflows/${id}`);
+			try {
+				return await request('POST', `/workflows/${id}/activate`, { versionId });
+			} catch (error) {
+				if (!error.message.includes('answered 404')) throw error;
+				return request('PATCH', `/workflows/${id}`, { active: true, versionId });
+			}
+		},
+	};
+}

@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cacheFolder, withLock } from './cache.mjs';
+import { causeOf, Failure, runMain } from './failure.mjs';
+import {
+	DEFAULT_VERSION,
+	N8N_VERSIONS,
+	NATIVE_MODULES,
+	NODE_MAJOR,
+	NODE_PACKAGES,
+} from './versions.mjs';
+
+/** Written last, so a folder without it is half installed and is made anew. */
+const MARKER = 'installed.json';
+
+/** The environment without the settings that an enclosing `npm run` leaves in it. */
+function npmEnvironment(nodeBin, extra = {}) {
+	const kept = Object.entries(process.env).filter(
+		([name]) =>
+			!/^npm_/i.test(name) || /^npm_config_(registry|userconfig|cache|.*proxy)$/i.test(name),
+	);
+	const env = Object.fromEntries(kept);
+	return { ...env, PATH: `${nodeBin}${path.delimiter}${env.PATH}`, ...extra };
+}
+
+async function npm(args, { folder, env, logFile, what }) {
+	const output = createWriteStream(logFile, { flags: 'a' });
+	const child = spawn('npm', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	child.stdout.pipe(output, { end: false });
+	child.stderr.pipe(output, { end: false });
+	const status = await new Promise((resolve, reject) => {
+		child.once('error', (error) =>
+			reject(new Failure(`npm could not be started (${error.code}): is it on the PATH?`)),
+		);
+		child.once('close', resolve);
+	});
+	await new Promise((resolve) => output.end(resolve));
+	if (status === 0) return;
+	const cause = causeOf(await readFile(logFile, 'utf8')) ?? `npm ended with status ${status}`;
+	throw new Failure(`${what} failed: ${cause} (details in ${logFile}).`);
+}
+
+/** How many packages at the top of node_modules are unpacked. */
+async function countPackages(modules) {
+	const list = (folder) => readdir(folder).catch(() => []);
+	const names = await list(modules);
+	const scoped = names
+		.filter((name) => name.startsWith('@'))
+		.map(async (scope) =>
+			(await list(path.join(modules, scope))).map((name) => `${scope}/${name}`),
+		);
+	const all = [...names, ...(await Promise.all(scoped)).flat()];
+	return all.filter((name) => existsSync(path.join(modules, name, 'package.json'))).length;
+}
+
+/** Shows how far npm is while it unpacks, since it prints nothing itself until it has finished. */
+function watchPackages(folder, label, total, log) {
+	const started = Date.now();
+	const timer = setInterval(async () => {
+		const count = await countPackages(path.join(folder, 'node_modules'));
+		const seconds = Math.round((Date.now() - started) / 1000);
+		const what = count === 0 ? 'finding its packages' : `${count} of about ${total} packages`;
+		log(`${label}: ${what}, ${seconds} s`);
+	}, 10_000);
+	return () => clearInterval(timer);
+}
+
+function isComplete(folder, wanted) {
+	try {
+		const marker = JSON.parse(readFileSync(path.join(folder, MARKER), 'utf8'));
+		return JSON.stringify(marker) === JSON.stringify(wanted);
+	} catch {
+		return false;
+	}
+}
+
+/** Makes `folder` by `work` unless its marker says that it is complete. */
+async function ensureFolder(name, contents, log, work) {
+	const folder = path.join(cacheFolder, name);
+	if (isComplete(folder, contents)) return folder;
+	await withLock(name, log, async () => {
+		if (isComplete(folder, contents)) return;
+		if (existsSync(folder)) log(`${name}: an unfinished installation is being replaced`);
+		try {
+			await rm(folder, { recursive: true, force: true });
+			await mkdir(folder, { recursive: true });
+			await rm(`${folder}.log`, { force: true });
+			await work(folder, `${folder}.log`);
+			await writeFile(path.join(folder, MARKER), JSON.stringify(contents));
+		} catch (error) {
+			if (error instanceof Failure || !error.code) throw error;
+			throw new Failure(
+				`${name} could not be installed: ${causeOf(error.code) ?? error.message} (${folder}).`,
+			);
+		}
+	});
+	return folder;
+}
+
+async function ensureNode(log) {
+	const root = path.dirname(path.dirname(process.execPath));
+	const isRight = Number(process.versions.node.split('.')[0]) === NODE_MAJOR;
+	if (isRight && existsSync(path.join(root, 'include/node/node.h'))) return root;
+	const spec = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+	if (!spec) {
+		throw new Failure(
+			`n8n needs Node ${NODE_MAJOR} with its headers and npm has none for ${process.platform}-${process.arch}: install Node ${NODE_MAJOR} and start again.`,
+		);
+	}
+	const packageName = spec.slice(0, spec.lastIndexOf('@'));
+	const folder = await ensureFolder(
+		`node-${NODE_MAJOR}`,
+		{ spec },
+		log,
+		async (target, logFile) => {
+			log(`installing ${spec}, since n8n needs Node ${NODE_MAJOR} and this is ${process.version}`);
+			await writeFile(path.join(target, 'package.json'), '{"private": true}');
+			await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', spec], {
+				folder: target,
+				env: npmEnvironment(path.dirname(process.execPath)),
+				logFile,
+				what: `Installing ${spec}`,
+			});
+		},
+	);
+	return path.join(folder, 'node_modules', packageName);
+}
+
+async function checkSpace(gigabytes, label) {
+	const { bavail, bsize } = await statfs(cacheFolder);
+	const free = (bavail * bsize) / 1e9;
+	if (free >= gigabytes * 1.2) return;
+	throw new Failure(
+		`${label} needs ${(gigabytes * 1.2).toFixed(1)} GB in ${cacheFolder} and ${free.toFixed(1)} GB are free: free some space, or set XDG_CACHE_HOME to a larger disk.`,
+	);
+}
+
+/**
+ * n8n of that version from the cache, installed there first when it is missing or unfinished.
+ * Only one process installs at a time; others wait for it.
+ *
+ * @param {string} version one of {@link N8N_VERSIONS}
+ * @param {{log?: (line: string) => void}} [options]
+ * @returns {Promise<{version: string, node: string, bin: string, folder: string}>} paths of the
+ *   Node binary to run it with, of n8n's command and of the folder that holds its node_modules
+ * @throws {Failure} unknown version, no network, full disk, no compiler
+ */
+export async function ensureN8n(version, { log = console.log } = {}) {
+	const facts = N8N_VERSIONS[version];
+	if (!facts) {
+		const known = Object.keys(N8N_VERSIONS).join(' and ');
+		throw new Failure(`n8n ${version} is not one of the supported versions: ${known}.`);
+	}
+	const nodeRoot = await ensureNode(log);
+	const nodeBin = path.join(nodeRoot, 'bin');
+	const label = `n8n ${version}`;
+	const contents = { version, overrides: facts.overrides, node: NODE_MAJOR };
+	const folder = await ensureFolder(`n8n-${version}`, contents, log, async (target, logFile) => {
+		await checkSpace(facts.gigabytes, label);
+		const started = Date.now();
+		log(`installing ${label} into ${target}: about 4 minutes, ${facts.gigabytes} GB`);
+		const manifest = { private: true, dependencies: { n8n: version }, overrides: facts.overrides };
+		await writeFile(path.join(target, 'package.json'), JSON.stringify(manifest));
+		const env = npmEnvironment(nodeBin, { npm_config_nodedir: nodeRoot });
+		const common = { folder: target, env, logFile };
+		const stopWatching = watchPackages(target, label, facts.packages, log);
+		await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
+			...common,
+			what: `Downloading ${label}`,
+		}).finally(stopWatching);
+		log(`${label}: compiling ${NATIVE_MODULES.join(' and ')}, about 1 minute`);
+		await npm(['rebuild', '--ignore-scripts=false', ...NATIVE_MODULES], {
+			...common,
+			what: `Compiling the native modules of ${label}`,
+		});
+		log(`${label}: installed in ${Math.round((Date.now() - started) / 1000)} s`);
+	});
+	return {
+		version,
+		node: path.join(nodeBin, 'node'),
+		bin: path.join(folder, 'node_modules/n8n/bin/n8n'),
+		folder,
+	};
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+	await runMain(async () => {
+		const versions = process.argv.slice(2);
+		for (const version of versions.length > 0 ? versions : [DEFAULT_VERSION]) {
+			const { bin } = await ensureN8n(version);
+			console.log(`n8n ${version} is ready: ${bin}`);
+		}
+	});
+}
