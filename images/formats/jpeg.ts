@@ -39,13 +39,14 @@ export const jpeg: FormatReader = {
 			const length = u16be(b, at + 2);
 			if (marker === END_OF_IMAGE || !(length >= 2)) return { ...header, damage: BROKEN };
 			if (marker === START_OF_SCAN) return { ...header, ...scanDamage(b, at, header) };
-			if (marker === APP1 && hasText(b, at + 4, 'Exif\0\0'))
-				header.orientation ??= readOrientation(b, at + 10);
+			if (marker === APP1 && hasText(b, at + 4, 'Exif\0\0')) {
+				const orientation = readOrientation(b, at + 10);
+				if (orientation) header.orientation ??= orientation;
+			}
 			if (isFrameHeader(marker)) {
 				header.height = u16be(b, at + 5);
 				header.width = u16be(b, at + 7);
-				if (!(header.width > 0 && header.height > 0))
-					return { orientation: header.orientation, damage: NO_SIZE };
+				if (!(header.width > 0 && header.height > 0)) return { damage: NO_SIZE };
 			}
 			at += 2 + length;
 		}
