@@ -45,7 +45,9 @@ export function credentialsHelper(
 			options: IHttpRequestOptions,
 		) {
 			const { authenticate } = typeOf(typeName);
-			return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
+			return typeof authenticate === 'function'
+				? await authenticate(credentials, options)
+				: options;
 		},
 		async preAuthentication(
 			helpers: IHttpRequestHelper,
@@ -75,7 +77,11 @@ export function credentialsHelper(
 		async getCredentials() {
 			throw new Error('The engine keeps its credentials decrypted: use getDecrypted');
 		},
-		async getDecrypted(_additionalData: unknown, details: INodeCredentialsDetails, typeName: string) {
+		async getDecrypted(
+			_additionalData: unknown,
+			details: INodeCredentialsDetails,
+			typeName: string,
+		) {
 			const defaults = Object.fromEntries(
 				typeOf(typeName).properties.map((property) => [property.name, property.default]),
 			);

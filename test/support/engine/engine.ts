@@ -138,9 +138,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 			const executionData = createRunExecutionData({
 				resultData: { pinData: json.pinData },
 				executionData: {
-					nodeExecutionStack: [
-						{ node, data: { main: [items ?? [{ json: {} }]] }, source: null },
-					],
+					nodeExecutionStack: [{ node, data: { main: [items ?? [{ json: {} }]] }, source: null }],
 				},
 			});
 			const uiMessages: unknown[] = [];

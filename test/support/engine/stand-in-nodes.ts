@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { glob } from 'tinyglobby';
 
 const describe = (name: string, displayName: string, inputs: string[]): INodeTypeDescription => ({

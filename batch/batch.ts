@@ -1,0 +1,164 @@
+import { backoff } from './backoff';
+import type { Clock } from './clock';
+import type { AttemptFailure, AttemptResult, Outcome } from './failure';
+import { runLanes } from './lanes';
+import { RetryBudget } from './retry-budget';
+import { Throttle } from './throttle';
+
+/** One attempt; `signal` aborts it when the execution is stopped. */
+export type Attempt<T, F extends AttemptFailure> = (
+	signal: AbortSignal,
+) => Promise<AttemptResult<T, F>>;
+
+export interface BatchTask<T, F extends AttemptFailure> {
+	/**
+	 * Gets ready what an attempt needs, such as the image's bytes, when the task's turn comes.
+	 * Returns how to make one attempt, or a failure when there is nothing to attempt.
+	 */
+	prepare(signal: AbortSignal): Promise<AttemptResult<Attempt<T, F>, F>>;
+	maxAttempts: number;
+}
+
+export interface BatchOptions<F extends AttemptFailure> {
+	lanes: number;
+	clock: Clock;
+	random: () => number;
+	/** Aborted when the execution is stopped. */
+	signal?: AbortSignal;
+	/** Stop at the first failed task, whatever its kind, and end what is under way. */
+	stopOnFailure: boolean;
+	/** The failure of a task that was not attempted because `cause` stopped the batch. */
+	notAttempted: (cause: F) => F;
+}
+
+export interface BatchReport {
+	total: number;
+	done: number;
+	failed: number;
+	retried: number;
+	throttled: number;
+}
+
+/**
+ * Runs the tasks in bounded concurrency with retries and a shared throttle.
+ *
+ * `run` returns one outcome a task, in the tasks' order. Attempts report failures as values: what
+ * they throw is a bug and rejects the batch. Tasks that did not end because the execution was
+ * stopped, or because of `stopOnFailure`, have no outcome.
+ */
+export class Batch<T, F extends AttemptFailure> {
+	readonly report: BatchReport;
+	private readonly throttle = new Throttle();
+	private readonly budget = new RetryBudget();
+	private readonly outcomes: Array<Outcome<T, F> | undefined>;
+	/** Ends waits, and so all that was not sent yet. */
+	private readonly noMore = new AbortController();
+	/** Ends requests under way. */
+	private readonly hangUp = new AbortController();
+	private stoppedBy: F | undefined;
+
+	constructor(
+		private readonly tasks: Array<BatchTask<T, F>>,
+		private readonly options: BatchOptions<F>,
+	) {
+		this.outcomes = new Array(tasks.length);
+		this.report = { total: tasks.length, done: 0, failed: 0, retried: 0, throttled: 0 };
+	}
+
+	async run(): Promise<Array<Outcome<T, F> | undefined>> {
+		const { lanes, signal } = this.options;
+		const stop = () => this.end();
+		if (signal?.aborted) stop();
+		signal?.addEventListener('abort', stop, { once: true });
+		try {
+			await runLanes(
+				this.tasks.length,
+				lanes,
+				async (index) => await this.runTask(index),
+				() => this.noMore.signal.aborted,
+			);
+		} finally {
+			signal?.removeEventListener('abort', stop);
+		}
+		if (this.stoppedBy && !this.options.stopOnFailure) this.accountForTheRest(this.stoppedBy);
+		return this.outcomes;
+	}
+
+	private end(): void {
+		this.noMore.abort();
+		this.hangUp.abort();
+	}
+
+	private accountForTheRest(cause: F): void {
+		for (const index of this.tasks.keys()) {
+			if (this.outcomes[index]) continue;
+			this.outcomes[index] = { ok: false, failure: this.options.notAttempted(cause), attempts: 0 };
+			this.report.failed++;
+		}
+	}
+
+	private async runTask(index: number): Promise<{ opens: boolean }> {
+		const task = this.tasks[index] as BatchTask<T, F>;
+		const prepared = await task.prepare(this.hangUp.signal);
+		const outcome = prepared.ok
+			? await this.attempt(prepared.value, task.maxAttempts)
+			: { ...prepared, attempts: 0 };
+		if (outcome === 'ended') return { opens: false };
+
+		this.outcomes[index] = outcome;
+		if (outcome.ok) {
+			this.report.done++;
+			return { opens: true };
+		}
+		this.report.failed++;
+		const { failure } = outcome;
+		if (this.options.stopOnFailure) this.end();
+		if (failure.stopsBatch) {
+			this.stoppedBy ??= failure;
+			this.noMore.abort();
+		}
+		return { opens: failure.answered };
+	}
+
+	private async attempt(
+		send: Attempt<T, F>,
+		maxAttempts: number,
+	): Promise<Outcome<T, F> | 'ended'> {
+		const { clock, random } = this.options;
+		const { throttle, budget, report } = this;
+		for (let attempts = 1; ; attempts++) {
+			await this.admission();
+			if (this.noMore.signal.aborted) return 'ended';
+
+			const sentAt = clock.now();
+			const result = await send(this.hangUp.signal);
+			if (this.hangUp.signal.aborted) return 'ended';
+			if (result.ok) {
+				budget.giveBack(attempts);
+				return { ...result, attempts };
+			}
+
+			const { failure } = result;
+			if (failure.retry === 'throttled') {
+				report.throttled++;
+				throttle.throttled(clock.now(), sentAt, failure);
+			}
+
+			const wait = attempts < maxAttempts ? backoff(failure, attempts, random()) : undefined;
+			if (wait === undefined) return { ok: false, failure, attempts };
+			if (failure.retry !== 'throttled' && !budget.take()) return { ok: false, failure, attempts };
+			report.retried++;
+			await clock.sleep(wait, this.noMore.signal);
+			if (this.noMore.signal.aborted) return { ok: false, failure, attempts };
+		}
+	}
+
+	private async admission(): Promise<void> {
+		const { signal } = this.noMore;
+		while (!signal.aborted) {
+			const wait = this.throttle.admit(this.options.clock.now());
+			if (wait === 0) return;
+			await this.options.clock.sleep(wait, signal);
+		}
+	}
+}
