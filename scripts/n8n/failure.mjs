@@ -29,17 +29,3 @@ const CAUSES = [
 export function causeOf(output) {
 	return CAUSES.find(([pattern]) => pattern.test(output))?.[1];
 }
-
-/**
- * Runs a command's main function: a {@link Failure} ends it with its one sentence and status 1.
- *
- * @param {() => Promise<number | void>} main resolves to the exit status, 0 when it resolves to nothing
- */
-export async function runMain(main) {
-	try {
-		process.exitCode = (await main()) ?? 0;
-	} catch (error) {
-		console.error(error instanceof Failure ? error.message : error);
-		process.exitCode = 1;
-	}
-}

@@ -70,7 +70,8 @@ export function startProcess(command, args, options, onOutput = () => {}) {
 }
 
 /**
- * Asks `url` until it answers with a success, the process has ended, or `timeoutMs` are over.
+ * Asks `url` until it answers with JSON, the process has ended, or `timeoutMs` are over. Plain text
+ * is not enough: n8n says "n8n is starting up. Please wait" with status 200.
  *
  * @returns {Promise<boolean>} whether it answered
  */
@@ -78,7 +79,7 @@ export async function answers(url, running, timeoutMs) {
 	const deadline = Date.now() + timeoutMs;
 	while (Date.now() < deadline && !running.hasEnded) {
 		const response = await fetch(url).catch(() => undefined);
-		if (response?.ok) return true;
+		if (response?.ok && response.headers.get('content-type')?.includes('json')) return true;
 		await sleep(200);
 	}
 	return false;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApi } from './api.mjs';
 import { Failure } from './failure.mjs';
-import { ensureN8n } from './install.mjs';
-import { installPackage } from './package.mjs';
+import { ensureN8n } from './install-n8n.mjs';
+import { installNode } from './install-node.mjs';
 import { freePort, isTaken } from './ports.mjs';
 import { answers, startProcess } from './process.mjs';
 
@@ -46,27 +46,19 @@ function cleanEnvironment() {
  * @param {string} options.version of n8n
  * @param {number} [options.port] a free one when left out
  * @param {string} [options.userFolder] kept afterwards; a temporary one, removed by `stop`, when left out
- * @param {string} [options.packageFolder] the node's package, this repository when left out
+ * @param {{folder: string, remove: () => void}} [options.packed] another unpacked node package, this repository's when left out
  * @param {Record<string, string>} [options.env] more settings for n8n
  * @param {(line: string) => void} [options.log]
  * @param {(text: string) => void} [options.onOutput] called with what n8n prints
  * @throws {Failure} the port is taken, the node is not built, n8n does not start
  */
-export async function startN8n({
-	version,
-	port,
-	userFolder,
-	packageFolder,
-	env = {},
-	log = () => {},
-	onOutput,
-}) {
-	const n8n = await ensureN8n(version, { log });
+export async function startN8n({ version, port, userFolder, packed, env = {}, log, onOutput }) {
 	if (port !== undefined && (await isTaken(port))) {
 		throw new Failure(
 			`Port ${port} is taken by another program: stop it, or choose another port with --port.`,
 		);
 	}
+	const n8n = await ensureN8n(version, { log });
 	const ownPort = port ?? (await freePort());
 	const folder = userFolder ?? (await mkdtemp(path.join(tmpdir(), 'n8n-user-')));
 	const url = `http://localhost:${ownPort}`;
@@ -74,7 +66,7 @@ export async function startN8n({
 		userFolder ? undefined : rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	try {
 		await mkdir(folder, { recursive: true });
-		await installPackage(folder, packageFolder);
+		await installNode(folder, packed);
 	} catch (error) {
 		await removeFolder();
 		throw error;
@@ -88,7 +80,6 @@ export async function startN8n({
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		...env,
 	};
-	log(`starting n8n ${version}`);
 	const running = startProcess(
 		n8n.node,
 		[n8n.bin, 'start'],
@@ -100,8 +91,8 @@ export async function startN8n({
 		await removeFolder();
 	};
 	try {
-		// "/healthz" answers before the REST API and the editor are there, "/healthz/readiness" after.
-		if (!(await answers(`${url}/healthz/readiness`, running, START_TIMEOUT_MS))) {
+		// "/healthz" answers before the REST API and the editor are there.
+		if (!(await answers(`${url}/rest/settings`, running, START_TIMEOUT_MS))) {
 			const why = running.hasEnded ? 'ended' : `gave no answer on ${url}`;
 			throw new Failure(
 				`n8n ${version} ${why} instead of starting; its last words:\n${running.tail}`,

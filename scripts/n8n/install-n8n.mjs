@@ -2,16 +2,10 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { cacheFolder, withLock } from './cache.mjs';
-import { causeOf, Failure, runMain } from './failure.mjs';
-import {
-	DEFAULT_VERSION,
-	N8N_VERSIONS,
-	NATIVE_MODULES,
-	NODE_MAJOR,
-	NODE_PACKAGES,
-} from './versions.mjs';
+import { say } from '../lib/say.mjs';
+import { causeOf, Failure } from './failure.mjs';
+import { N8N_VERSIONS, NATIVE_MODULES, NODE_MAJOR, NODE_PACKAGES } from './versions.mjs';
 
 /** Written last, so a folder without it is half installed and is made anew. */
 const MARKER = 'installed.json';
@@ -148,7 +142,7 @@ async function checkSpace(gigabytes, label) {
  *   Node binary to run it with, of n8n's command and of the folder that holds its node_modules
  * @throws {Failure} unknown version, no network, full disk, no compiler
  */
-export async function ensureN8n(version, { log = console.log } = {}) {
+export async function ensureN8n(version, { log = say } = {}) {
 	const facts = N8N_VERSIONS[version];
 	if (!facts) {
 		const known = Object.keys(N8N_VERSIONS).join(' and ');
@@ -184,14 +178,4 @@ export async function ensureN8n(version, { log = console.log } = {}) {
 		bin: path.join(folder, 'node_modules/n8n/bin/n8n'),
 		folder,
 	};
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-	await runMain(async () => {
-		const versions = process.argv.slice(2);
-		for (const version of versions.length > 0 ? versions : [DEFAULT_VERSION]) {
-			const { bin } = await ensureN8n(version);
-			console.log(`n8n ${version} is ready: ${bin}`);
-		}
-	});
 }
