@@ -1,0 +1,82 @@
+import { STATUS_CODES } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from './context';
+import { ApiError, type FailureKind } from './failures';
+import { IamError } from './iam-failures';
+
+/** 32 hex digits, as the cloud's gateway numbers requests. */
+export function newRequestId(): string {
+	return randomUUID().replaceAll('-', '');
+}
+
+/** Answers with the failure's own status and body; logs what was nobody's intention. */
+export function answerFailure(
+	error: unknown,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	{ log }: Context,
+): FastifyReply {
+	// Fastify announces the end of the connection for bodies it didn't read; they are read.
+	reply.header('X-Request-Id', request.id);
+	if (error instanceof IamError) {
+		reply.failureCode = `IAM.${error.status}`;
+		return reply.code(error.status).send(error.body());
+	}
+	const failure = error instanceof ApiError ? error : translate(error);
+	if (failure.kind === 'internal') {
+		log.error({ request_id: request.id, err: error }, 'request failed');
+	}
+	if (failure.retryAfterSeconds !== undefined) {
+		reply.header('Retry-After', String(failure.retryAfterSeconds));
+	}
+	reply.failureCode = failure.code;
+	return reply.code(failure.status).send(failure.body(request.id));
+}
+
+const byFrameworkCode: Record<string, FailureKind> = {
+	FST_ERR_BAD_URL: 'noSuchApi',
+	FST_ERR_MAX_PARAM_LENGTH: 'noSuchApi',
+	FST_ERR_CTP_INVALID_MEDIA_TYPE: 'notJson',
+	FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'badHttp',
+	FST_ERR_CTP_BODY_TOO_LARGE: 'bodyTooLarge',
+	ECONNRESET: 'badHttp',
+};
+
+function translate(error: unknown): ApiError {
+	const { code = '' } = error as Partial<FastifyError>;
+	const kind = byFrameworkCode[code];
+	if (kind === undefined) {
+		return new ApiError('internal', "Look for the request's ID in the service's log.");
+	}
+	return new ApiError(kind);
+}
+
+const bySocketCode: Record<string, FailureKind> = {
+	ERR_HTTP_REQUEST_TIMEOUT: 'slowRequest',
+	HPE_HEADER_OVERFLOW: 'headersTooLarge',
+};
+
+/** Answers what never became a request: broken HTTP, headers too large, clients too slow. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+	if (error.code === 'ECONNRESET' || !socket.writable) {
+		socket.destroy();
+		return;
+	}
+	const id = newRequestId();
+	const failure = new ApiError(bySocketCode[error.code ?? ''] ?? 'badHttp');
+	const body = JSON.stringify(failure.body(id));
+	socket.end(
+		[
+			`HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}`,
+			`Date: ${new Date().toUTCString()}`,
+			'Content-Type: application/json; charset=utf-8',
+			`Content-Length: ${Buffer.byteLength(body)}`,
+			`X-Request-Id: ${id}`,
+			'Connection: close',
+			'',
+			body,
+		].join('\r\n'),
+	);
+}

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from './context';
+
+/** `GET /healthz` and `GET /metrics`, for those who run the service. */
+export function ownRoutes(scope: FastifyInstance, context: Context): void {
+	scope.get('/healthz', (_request, reply) => {
+		const { workers, ready, busy, queued } = context.engine.stats();
+		const healthy = context.state === 'ready' && ready > 0;
+		reply.header('Cache-Control', 'no-store').code(healthy ? 200 : 503);
+		return { status: context.state, workers, ready, busy, queued };
+	});
+	scope.get('/metrics', async (_request, reply) => {
+		reply.header('Cache-Control', 'no-store').type(context.metrics.contentType);
+		return context.metrics.text();
+	});
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Claim } from '../auth/authenticator';
+import type { Caller } from '../auth/caller';
+import type { Context } from './context';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** What the headers claim, on protected routes. */
+		claim: Claim | null;
+		/** Who is calling, on protected routes, once that is proven. */
+		caller: Caller | null;
+	}
+}
+
+const noBody = Buffer.alloc(0);
+
+/** The bytes of the request's body. */
+export function bodyOf(request: FastifyRequest): Buffer {
+	return Buffer.isBuffer(request.body) ? request.body : noBody;
+}
+
+/** The proven caller of a protected route. */
+export function callerOf(request: FastifyRequest): Caller {
+	if (!request.caller) throw new Error('callerOf() was used on a route that is not protected');
+	return request.caller;
+}
+
+/** Lets only authenticated requests reach the routes of this scope. */
+export function protect(scope: FastifyInstance, { authenticator }: Context): void {
+	scope.addHook('onRequest', async (request) => {
+		request.claim = authenticator.begin(request.headers);
+	});
+	scope.addHook('preHandler', async (request) => {
+		if (!request.claim) return;
+		request.caller = authenticator.finish(request.claim, {
+			method: request.method,
+			url: request.raw.url ?? request.url,
+			headers: request.headers,
+			body: bodyOf(request),
+		});
+	});
+}

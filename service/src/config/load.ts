@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
+import { configSchema, type Config } from './schema';
+
+/** A setting that keeps the service from starting; the message is one sentence for the operator. */
+export class ConfigError extends Error {}
+
+export interface Settings {
+	host: string;
+	port: number;
+	config: Config;
+	/** Absolute model folders; empty stands for the built-in model. */
+	models: string[];
+	tls?: { cert: Buffer; key: Buffer };
+	/** Whether the public demo account opens this service. */
+	demo: boolean;
+}
+
+/**
+ * Reads `IMAGE_SERVICE_HOST`, `IMAGE_SERVICE_PORT` and `IMAGE_SERVICE_CONFIG`.
+ * Paths inside the configuration file are relative to its folder.
+ * @throws {ConfigError} naming the variable, or the field by its path
+ */
+export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+	const host = env.IMAGE_SERVICE_HOST || '127.0.0.1';
+	const port = readPort(env.IMAGE_SERVICE_PORT);
+	const file = env.IMAGE_SERVICE_CONFIG;
+	const config = parseConfig(file ? readJson(file) : demoConfig, file ?? 'the demo configuration');
+	const demo = hasDemoSecrets(config);
+	if (demo && !isLoopback(host)) {
+		throw new ConfigError(
+			file
+				? `${file} holds the demo account's password or key, which everybody knows, so the service doesn't listen on ${host}; use secrets of your own.`
+				: `Without IMAGE_SERVICE_CONFIG the service has only the demo account, which everybody knows, so it doesn't listen on ${host}; write a configuration file or use 127.0.0.1.`,
+		);
+	}
+	const folder = file ? dirname(resolve(file)) : process.cwd();
+	const models = config.model === undefined ? [] : [config.model].flat();
+	return {
+		host,
+		port,
+		config,
+		models: models.map((model) => resolve(folder, model)),
+		tls: config.tls && {
+			cert: readPem(folder, 'tls.certificateFile', config.tls.certificateFile),
+			key: readPem(folder, 'tls.keyFile', config.tls.keyFile),
+		},
+		demo,
+	};
+}
+
+function readPort(text: string | undefined): number {
+	if (text === undefined || text === '') return 8089;
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port <= 65_535) return port;
+	throw new ConfigError(`IMAGE_SERVICE_PORT is "${text}", but must be a number from 0 to 65535.`);
+}
+
+function readJson(file: string): unknown {
+	let text: string;
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch (error) {
+		throw new ConfigError(
+			`IMAGE_SERVICE_CONFIG names ${file}, which can't be read: ${(error as Error).message}.`,
+		);
+	}
+	try {
+		return JSON.parse(text);
+	} catch {
+		// The parser's own message quotes the text around the fault, which may be a secret.
+		throw new ConfigError(`${file} is not valid JSON.`);
+	}
+}
+
+function readPem(folder: string, field: string, file: string): Buffer {
+	try {
+		return readFileSync(resolve(folder, file));
+	} catch (error) {
+		throw new ConfigError(`${field} can't be read: ${(error as Error).message}.`);
+	}
+}
+
+function parseConfig(value: unknown, source: string): Config {
+	const parsed = configSchema.safeParse(value);
+	if (!parsed.success) throw new ConfigError(`${source}: ${firstFault(parsed.error)}`);
+	const duplicate = findDuplicate(parsed.data);
+	if (duplicate) throw new ConfigError(`${source}: ${duplicate}`);
+	return parsed.data;
+}
+
+function firstFault(error: z.ZodError): string {
+	const issue = error.issues[0];
+	if (!issue) return 'it has a fault.';
+	if (issue.code === 'unrecognized_keys') {
+		const fields = issue.keys.map((key) => pathOf([...issue.path, key]));
+		return `${fields.join(', ')} is not a setting.`;
+	}
+	return `${pathOf(issue.path)} is wrong: ${issue.message.replace(/\.$/, '')}.`;
+}
+
+/** `accounts[0].users[1].name`; the whole file when the path is empty. */
+function pathOf(path: readonly PropertyKey[]): string {
+	if (path.length === 0) return 'the whole file';
+	return path
+		.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+		.join('')
+		.replace(/^\./, '');
+}
+
+function findDuplicate(config: Config): string | undefined {
+	const seen = new Map<string, string>();
+	const claims = config.accounts.flatMap((account, a) => [
+		[`account ${account.name}`, `accounts[${a}].name`],
+		...account.projects.map((p, i) => [`project ${p.id}`, `accounts[${a}].projects[${i}].id`]),
+		...account.accessKeys.map((k, i) => [`key ${k.ak}`, `accounts[${a}].accessKeys[${i}].ak`]),
+		...account.users.map((u, i) => [
+			`user ${account.name} ${u.name}`,
+			`accounts[${a}].users[${i}].name`,
+		]),
+	]) as [string, string][];
+	for (const [what, path] of claims) {
+		const first = seen.get(what);
+		if (first) return `${path} repeats the value of ${first}.`;
+		seen.set(what, path);
+	}
+	return undefined;
+}

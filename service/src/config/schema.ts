@@ -1,0 +1,86 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+
+const name = z.string().min(1).max(128);
+const secret = z.string().min(1).max(4096);
+const milliseconds = z.number().int().min(1).max(3_600_000);
+
+const project = z.strictObject({ id: name, name });
+const user = z.strictObject({ name, password: secret });
+const accessKey = z.strictObject({
+	ak: name,
+	sk: secret,
+	/** Makes the pair a temporary one: every request must carry this token too. */
+	securityToken: secret.optional(),
+});
+
+const account = z.strictObject({
+	name,
+	projects: z.array(project).min(1),
+	users: z.array(user).default([]),
+	accessKeys: z.array(accessKey).default([]),
+});
+
+const limits = z.strictObject({
+	/** Requests of one account in flight at once. */
+	concurrentRequests: z.number().int().min(1).default(50),
+	/** Tagging requests of one account in a minute; without it there is no such limit. */
+	requestsPerMinute: z.number().int().min(1).optional(),
+	authFailuresBeforeLock: z.number().int().min(1).default(5),
+	authLockSeconds: z.number().positive().default(300),
+	/** Pictures that may wait for a worker, over all accounts. */
+	queuedPictures: z.number().int().min(1).default(100),
+});
+
+const urlFetch = z.strictObject({
+	/** Lets `url` reach loopback, private and link-local addresses. */
+	allowPrivateNetworks: z.boolean().default(false),
+	/** For the whole download, redirects included. */
+	timeoutMs: milliseconds.default(10_000),
+	maxBytes: z.number().int().min(1).default(10_485_760),
+});
+
+const http = z.strictObject({
+	/** Until the headers of a request are complete. */
+	headersTimeoutMs: milliseconds.default(15_000),
+	/** Until a whole request has arrived. */
+	requestTimeoutMs: milliseconds.default(60_000),
+	maxConnections: z.number().int().min(1).default(512),
+	/** How long a stopping service waits for what it accepted. */
+	shutdownTimeoutMs: milliseconds.default(30_000),
+});
+
+/** The configuration file, checked and with its defaults filled in. */
+export const configSchema = z.strictObject({
+	region: name,
+	accounts: z.array(account).min(1),
+	limits: limits.prefault({}),
+	urlFetch: urlFetch.prefault({}),
+	http: http.prefault({}),
+	/** Child processes that tag pictures. */
+	workers: z
+		.number()
+		.int()
+		.min(1)
+		.max(64)
+		.default(() => Math.min(8, availableParallelism())),
+	/** One model folder, or several that all look at each picture; without it, the built-in model. */
+	model: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+	/** Time that one picture may take in a worker. */
+	pictureTimeoutMs: milliseconds.default(30_000),
+	/** Life of a token. */
+	tokenSeconds: z.number().int().min(1).max(86_400).default(86_400),
+	/** Shared by replicas that are to accept each other's tokens. */
+	tokenKey: z.string().min(32).optional(),
+	/** PEM files; with them the service speaks HTTPS. */
+	tls: z
+		.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) })
+		.optional(),
+	logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type Account = Config['accounts'][number];
+export type Project = Account['projects'][number];
+export type User = Account['users'][number];
+export type AccessKey = Account['accessKeys'][number];

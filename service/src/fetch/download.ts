@@ -1,0 +1,126 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { isIP } from 'node:net';
+import axios, { AxiosError, type AxiosResponse } from 'axios';
+import { ApiError } from '../api/failures';
+import { isPublicAddress } from './addresses';
+import { guardedLookup, RefusedAddress } from './guarded-lookup';
+import { parseImageUrl, socketHost } from './image-url';
+
+const maxRedirects = 5;
+
+export interface DownloadOptions {
+	allowPrivateNetworks: boolean;
+	/** For all of it: name look-ups, redirects, body. */
+	timeoutMs: number;
+	maxBytes: number;
+}
+
+/** Fetches images by URL, from the public internet only unless told otherwise. */
+export class ImageDownloader {
+	private readonly agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent };
+
+	constructor(private readonly options: DownloadOptions) {
+		const guard = options.allowPrivateNetworks ? {} : { lookup: guardedLookup() };
+		this.agents = { httpAgent: new HttpAgent(guard), httpsAgent: new HttpsAgent(guard) };
+	}
+
+	/**
+	 * @param signal ends the download when the caller is gone
+	 * @throws {ApiError} ModelArts.4601 for a bad address, ModelArts.4603 for a failed download
+	 */
+	async fetch(text: string, signal: AbortSignal): Promise<Buffer> {
+		const deadline = AbortSignal.timeout(this.options.timeoutMs);
+		try {
+			return await this.follow(parseImageUrl(text), AbortSignal.any([signal, deadline]));
+		} catch (error) {
+			if (error instanceof ApiError) throw error;
+			throw new ApiError('downloadFailed', this.explain(error, deadline.aborted));
+		}
+	}
+
+	/** Follows redirects itself, so that every stop passes the same checks as the first. */
+	private async follow(start: URL, signal: AbortSignal): Promise<Buffer> {
+		let url = start;
+		for (let hop = 0; hop <= maxRedirects; hop++) {
+			const response = await this.request(url, signal);
+			const { location } = response.headers as Record<string, unknown>;
+			if (response.status < 300 || response.status > 399 || typeof location !== 'string') {
+				return imageOf(response);
+			}
+			url = nextStop(location, url);
+		}
+		throw new ApiError('downloadFailed', `The address redirects more than ${maxRedirects} times.`);
+	}
+
+	private request(url: URL, signal: AbortSignal): Promise<AxiosResponse<Buffer>> {
+		const host = socketHost(url);
+		// A socket looks up names only, so an address in the URL is checked here.
+		if (!this.options.allowPrivateNetworks && isIP(host) !== 0 && !isPublicAddress(host)) {
+			throw new RefusedAddress();
+		}
+		return axios.get<Buffer>(url.href, {
+			...this.agents,
+			signal,
+			responseType: 'arraybuffer',
+			maxRedirects: 0,
+			maxContentLength: this.options.maxBytes,
+			decompress: false,
+			proxy: false,
+			validateStatus: () => true,
+			headers: {
+				Accept: 'image/*,*/*;q=0.5',
+				'Accept-Encoding': 'identity',
+				'User-Agent': 'image-tagging-service',
+			},
+		});
+	}
+
+	private explain(error: unknown, timedOut: boolean): string {
+		if (timedOut) return `The download took longer than ${this.options.timeoutMs} ms.`;
+		const cause = error instanceof AxiosError ? error.cause : error;
+		if (error instanceof RefusedAddress || cause instanceof RefusedAddress) {
+			return 'The service fetches from the public internet only, and the address is not on it.';
+		}
+		if (error instanceof AxiosError && error.message.includes('maxContentLength')) {
+			return `The file is larger than ${this.options.maxBytes} bytes.`;
+		}
+		const code = error instanceof AxiosError ? error.code : undefined;
+		return (code && networkFaults[code]) ?? 'The connection failed.';
+	}
+}
+
+const networkFaults: Record<string, string> = {
+	ENOTFOUND: 'The host name is not known.',
+	EAI_AGAIN: 'The host name could not be looked up; try again later.',
+	ECONNREFUSED: 'The host refused the connection.',
+	ECONNRESET: 'The host closed the connection.',
+	EHOSTUNREACH: 'The host is not reachable.',
+	ENETUNREACH: 'The network is not reachable.',
+	CERT_HAS_EXPIRED: "The host's certificate has expired.",
+	DEPTH_ZERO_SELF_SIGNED_CERT: "The host's certificate is not from a known authority.",
+	SELF_SIGNED_CERT_IN_CHAIN: "The host's certificate is not from a known authority.",
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The host's certificate is not from a known authority.",
+	ERR_TLS_CERT_ALTNAME_INVALID: "The host's certificate is for another name.",
+};
+
+function imageOf(response: AxiosResponse<Buffer>): Buffer {
+	if (response.status !== 200) {
+		throw new ApiError('downloadFailed', `The host answered with status ${response.status}.`);
+	}
+	if (response.data.length === 0) throw new ApiError('downloadFailed', 'The file is empty.');
+	return response.data;
+}
+
+function nextStop(location: string, from: URL): URL {
+	if (!URL.canParse(location, from.href)) {
+		throw new ApiError('downloadFailed', 'The address redirects to something that is no address.');
+	}
+	try {
+		return parseImageUrl(
+			/^[a-z][a-z0-9+.-]*:/i.test(location) ? location : new URL(location, from).href,
+		);
+	} catch {
+		throw new ApiError('downloadFailed', 'The address redirects to one that is not fetched.');
+	}
+}

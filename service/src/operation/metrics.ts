@@ -1,0 +1,91 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Engine, TaggedPicture } from '../engine';
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** What the service tells Prometheus about itself. */
+export class Metrics {
+	private readonly registry = new Registry();
+	private readonly requests: Counter<'route' | 'method' | 'status' | 'code'>;
+	private readonly duration: Histogram<'route'>;
+	private readonly stages: Histogram<'stage'>;
+
+	constructor(engine: Engine) {
+		const registers = [this.registry];
+		collectDefaultMetrics({ register: this.registry });
+		this.requests = new Counter({
+			name: 'image_tagging_requests_total',
+			help: 'Requests answered, by route, status and error code (empty on success)',
+			labelNames: ['route', 'method', 'status', 'code'],
+			registers,
+		});
+		this.duration = new Histogram({
+			name: 'image_tagging_request_duration_seconds',
+			help: 'Time from the arrival of a request to the end of its answer',
+			labelNames: ['route'],
+			buckets: seconds,
+			registers,
+		});
+		this.stages = new Histogram({
+			name: 'image_tagging_stage_duration_seconds',
+			help: 'Time that a picture took in a worker, by stage (decode, model), or to download',
+			labelNames: ['stage'],
+			buckets: seconds,
+			registers,
+		});
+		engineGauges(engine, registers);
+	}
+
+	/** @param code the error code of the answer; empty on success */
+	answered(route: string, method: string, status: number, code: string, ms: number): void {
+		this.requests.inc({ route, method, status: String(status), code });
+		this.duration.observe({ route }, ms / 1000);
+	}
+
+	tagged({ decodeMs, modelMs }: TaggedPicture['timings']): void {
+		this.stages.observe({ stage: 'decode' }, decodeMs / 1000);
+		this.stages.observe({ stage: 'model' }, modelMs / 1000);
+	}
+
+	downloaded(ms: number): void {
+		this.stages.observe({ stage: 'download' }, ms / 1000);
+	}
+
+	get contentType(): string {
+		return this.registry.contentType;
+	}
+
+	text(): Promise<string> {
+		return this.registry.metrics();
+	}
+}
+
+function engineGauges(engine: Engine, registers: Registry[]): void {
+	const workers = new Gauge({
+		name: 'image_tagging_workers',
+		help: 'Worker processes, by state',
+		labelNames: ['state'],
+		registers,
+		collect() {
+			const { workers: all, ready, busy } = engine.stats();
+			workers.set({ state: 'configured' }, all);
+			workers.set({ state: 'ready' }, ready);
+			workers.set({ state: 'busy' }, busy);
+		},
+	});
+	const readings = [
+		['image_tagging_queue_pictures', 'Pictures that wait for a worker', 'queued'],
+		['image_tagging_worker_restarts', 'Workers replaced since the start', 'restarts'],
+		['image_tagging_pictures_tagged', 'Pictures tagged since the start', 'tagged'],
+	] as const;
+	for (const [name, help, field] of readings) {
+		const gauge = new Gauge({
+			name,
+			help,
+			registers,
+			collect() {
+				gauge.set(engine.stats()[field]);
+			},
+		});
+	}
+}
