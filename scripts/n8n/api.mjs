@@ -1,9 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** States in which an execution will change no more. */
+const FINAL = new Set(['success', 'error', 'canceled', 'crashed']);
+
 /**
  * A client of n8n's own REST API, as its editor uses it, logged in by cookie.
  *
  * @param {string} url of n8n, without trailing slash
+ * @param {(text: string) => any} parseRunData of n8n's format for executions (flatted)
  */
-export function createApi(url) {
+export function createApi(url, parseRunData) {
 	let cookie;
 
 	/**
@@ -63,6 +69,47 @@ export function createApi(url) {
 			} catch (error) {
 				if (!error.message.includes('answered 404')) throw error;
 				return request('PATCH', `/workflows/${id}`, { active: true, versionId });
+			}
+		},
+
+		/**
+		 * Runs a saved workflow from one of its triggers, as the editor's Execute button does.
+		 *
+		 * @returns {Promise<string>} the execution's id
+		 */
+		async run(id, triggerName) {
+			const workflowData = await request('GET', `/workflows/${id}`);
+			const answer = await request('POST', `/workflows/${id}/run`, {
+				workflowData,
+				triggerToStartFrom: { name: triggerName },
+			});
+			if (!answer.executionId) throw new Error(`${triggerName} waits for a call: it can't be run`);
+			return answer.executionId;
+		},
+
+		/** Ids of a workflow's executions, newest first. */
+		async executionsOf(workflowId) {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			const { results } = await request('GET', `/executions?filter=${filter}`);
+			return results.map(({ id }) => id);
+		},
+
+		/**
+		 * Waits for an execution's end.
+		 *
+		 * @returns {Promise<{id: string, status: string, error?: {message: string}, runData: Record<string, any>,
+		 *   items: (node: string, output?: number) => any[]}>} `items`: what a node's last run put out
+		 */
+		async finished(id) {
+			for (;;) {
+				const { status, data } = await request('GET', `/executions/${id}`);
+				if (FINAL.has(status)) {
+					const { resultData } = parseRunData(data);
+					const { runData = {}, error } = resultData;
+					const items = (node, output = 0) => runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+					return { id, status, error, runData, items };
+				}
+				await sleep(100);
 			}
 		},
 	};

@@ -25,12 +25,15 @@ async function npm(args, { folder, env, logFile, what }) {
 	const child = spawn('npm', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 	child.stdout.pipe(output, { end: false });
 	child.stderr.pipe(output, { end: false });
+	const killAtExit = () => child.kill();
+	process.once('exit', killAtExit);
 	const status = await new Promise((resolve, reject) => {
 		child.once('error', (error) =>
 			reject(new Failure(`npm could not be started (${error.code}): is it on the PATH?`)),
 		);
 		child.once('close', resolve);
 	});
+	process.off('exit', killAtExit);
 	await new Promise((resolve) => output.end(resolve));
 	if (status === 0) return;
 	const cause = causeOf(await readFile(logFile, 'utf8')) ?? `npm ended with status ${status}`;

@@ -1,4 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApi } from './api.mjs';
@@ -60,15 +62,17 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 	}
 	const n8n = await ensureN8n(version, { log });
 	const ownPort = port ?? (await freePort());
-	const folder = userFolder ?? (await mkdtemp(path.join(tmpdir(), 'n8n-user-')));
+	const folder = userFolder ?? mkdtempSync(path.join(tmpdir(), 'n8n-user-'));
 	const url = `http://localhost:${ownPort}`;
-	const removeFolder = () =>
-		userFolder ? undefined : rm(folder, { recursive: true, force: true, maxRetries: 5 });
+	const removeFolder = () => {
+		if (!userFolder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	process.once('exit', removeFolder);
 	try {
 		await mkdir(folder, { recursive: true });
 		await installNode(folder, packed);
 	} catch (error) {
-		await removeFolder();
+		removeFolder();
 		throw error;
 	}
 	const settings = {
@@ -88,7 +92,8 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 	);
 	const stop = async () => {
 		await running.stop();
-		await removeFolder();
+		removeFolder();
+		process.off('exit', removeFolder);
 	};
 	try {
 		// "/healthz" answers before the REST API and the editor are there.
@@ -98,7 +103,8 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 				`n8n ${version} ${why} instead of starting; its last words:\n${running.tail}`,
 			);
 		}
-		const api = createApi(url);
+		const { parse } = createRequire(n8n.bin)('flatted');
+		const api = createApi(url, parse);
 		await api.signIn(OWNER);
 		return {
 			version,

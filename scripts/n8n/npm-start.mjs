@@ -1,0 +1,96 @@
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { say } from '../lib/say.mjs';
+import { cacheFolder } from './cache.mjs';
+import { Failure } from './failure.mjs';
+import { demoCredential, startService } from './service.mjs';
+import { startN8n } from './start.mjs';
+import { DEFAULT_VERSION } from './versions.mjs';
+import { CREDENTIAL_TYPE, listExamples, readExample, withCredentials } from './workflows.mjs';
+
+const CREDENTIAL_NAME = 'Image Tagging on this machine';
+
+function readOptions(args) {
+	try {
+		const { values } = parseArgs({
+			args,
+			options: {
+				n8n: { type: 'string', default: DEFAULT_VERSION },
+				port: { type: 'string', default: '5678' },
+			},
+		});
+		return { version: values.n8n, port: Number(values.port) };
+	} catch (error) {
+		throw new Failure(`${error.message} Use: npm start -- [--n8n <version>] [--port <number>]`);
+	}
+}
+
+/** Saves the credential, or points the one of an earlier start at where the service is now. */
+async function saveCredential(api, serviceUrl) {
+	const data = demoCredential(serviceUrl);
+	const saved = await api.request('GET', '/credentials');
+	const known = saved.find(
+		({ name, type }) => name === CREDENTIAL_NAME && type === CREDENTIAL_TYPE,
+	);
+	if (!known) return api.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, data);
+	return api.request('PATCH', `/credentials/${known.id}`, {
+		name: CREDENTIAL_NAME,
+		type: CREDENTIAL_TYPE,
+		data,
+	});
+}
+
+/** Imports the examples that n8n doesn't have yet; what the user changed in the others stays. */
+async function importExamples(api, credential) {
+	const names = new Set((await api.request('GET', '/workflows')).map(({ name }) => name));
+	for (const file of await listExamples()) {
+		const example = await readExample(file);
+		if (names.has(example.name)) continue;
+		await api.importWorkflow(withCredentials(example, { [CREDENTIAL_TYPE]: credential }));
+	}
+}
+
+/**
+ * Runs n8n's editor with the node, the service, a credential for it and the example workflows, until
+ * Ctrl-C. The node and the service must be built. What the user does in the editor is kept for the
+ * next start.
+ *
+ * @param {string[]} args `--n8n <version>`, `--port <number>`
+ * @throws {Failure}
+ */
+export async function runEditor(args) {
+	const { version, port } = readOptions(args);
+	const userFolder = path.join(cacheFolder, `editor-${version}-${port}`);
+	const logFile = path.join(userFolder, 'n8n.log');
+	mkdirSync(userFolder, { recursive: true });
+	rmSync(logFile, { force: true });
+	const onOutput = (text) => appendFileSync(logFile, text);
+	const started = [];
+	let interrupt = () => process.exit(130);
+	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt());
+	try {
+		say(`→ Starting n8n ${version} and the Image Tagging service …`);
+		const n8n = await startN8n({ version, port, userFolder, onOutput });
+		started.push(n8n);
+		const service = await startService({ onOutput });
+		started.push(service);
+		const credential = await saveCredential(n8n.api, service.url);
+		await importExamples(n8n.api, credential);
+		say(`✔ Image Tagging service on ${service.url} (its page: ${service.url}/)`);
+		say(`✔ n8n ${version} on ${n8n.url}`);
+		say(`  e-mail ${n8n.owner.email}, password ${n8n.owner.password}`);
+		say(`  n8n's messages are in ${logFile}. Ctrl-C stops everything.`);
+		const reason = await Promise.race([
+			new Promise((resolve) => {
+				interrupt = () => resolve('interrupted');
+			}),
+			n8n.ended.then(() => `n8n ended by itself; its last words:\n${n8n.output}`),
+			service.ended.then(() => 'The Image Tagging service ended by itself.'),
+		]);
+		if (reason !== 'interrupted') throw new Failure(`${reason} (see ${logFile})`);
+		say('→ Stopping …');
+	} finally {
+		await Promise.all(started.map((part) => part.stop()));
+	}
+}
