@@ -1,69 +1,51 @@
-/** Why a request could not be authenticated; each has its own sentence. */
-export type AuthenticationReason =
-	| 'incompleteCredential'
-	| 'untrustedHost'
-	| 'projectUnknown'
-	| 'unsignableBody'
-	| 'accessKeyRefused'
-	| 'tokenRefused'
-	| 'passwordRefused'
-	| 'projectRefused'
-	| 'notPermitted'
-	| 'clockWrong'
-	| 'iamUnreachable'
-	| 'iamUnexpectedAnswer';
+import { ConfigurationError } from './configuration-error';
+import type { Failure } from './error-catalogue/failure';
 
-export interface AuthenticationProblem {
-	reason: AuthenticationReason;
-	/** What is wrong, in one sentence without secrets. */
-	message: string;
-	/** What to do about it. */
-	remedy: string;
-	/** The service's own error code, HTTP status and request ID, when it answered. */
-	code?: string;
-	httpStatus?: number;
-	requestId?: string;
-}
-
-const mark = 'huaweiCloudAuthentication';
+const mark = 'huaweiCloud';
 
 /**
- * An error that n8n shows as it is: `new NodeApiError(node, error)` keeps message and description on
- * n8n 1.x and 2.x alike, as long as the error has no status or code on its outer levels, and copies
- * `response.data` to `context.data`, so the problem is still to be read there.
+ * An error that n8n shows as it is. `new NodeApiError(node, error)` keeps message and description on n8n 1.x and
+ * 2.x alike, as long as the error's outer levels have no status or code, and copies `response.data` to
+ * `context.data`: there {@link failureOf} finds the failure again.
  */
-export function authenticationError(problem: AuthenticationProblem): Error {
-	return Object.assign(new Error(problem.message), {
+export function authenticationError(failure: Failure): Error {
+	return Object.assign(new Error(failure.reason), {
 		name: 'HuaweiCloudAuthenticationError',
-		description: problem.remedy,
-		response: { data: { [mark]: problem } },
+		description: failure.remedy,
+		response: { data: { [mark]: failure } },
 	});
 }
 
-type Wrapped = {
+/** A failure that was found on this side, before anything was sent; the same request can't succeed later. */
+export const localFailure = (code: string, reason: string, remedy: string): Failure => ({
+	code,
+	reason,
+	remedy,
+	retry: 'never',
+	stopsBatch: true,
+	renewsToken: false,
+});
+
+/** The error for the user of whatever went wrong while authenticating. */
+export const asAuthenticationError = (error: unknown): unknown =>
+	error instanceof ConfigurationError
+		? authenticationError(localFailure('CONFIGURATION', error.message, error.remedy))
+		: error;
+
+interface Wrapped {
 	context?: { data?: Record<string, unknown> };
 	response?: { data?: Record<string, unknown> };
-};
-
-/** The problem behind an error of {@link authenticationError}, also after n8n has wrapped it. */
-export function authenticationProblem(error: unknown): AuthenticationProblem | undefined {
-	const { context, response } = (error ?? {}) as Wrapped;
-	const found = context?.data?.[mark] ?? response?.data?.[mark];
-	return found as AuthenticationProblem | undefined;
 }
 
 /**
- * Whether the credential is at fault, so that no other request of the execution can succeed. When
- * IAM is out of reach the next request may well succeed, and a wrong host concerns one request.
+ * What was wrong, when an error comes from the credential's `authenticate` or `preAuthentication`, as thrown or as
+ * n8n wrapped it; undefined for any other error, such as a network failure of the request itself.
  */
-export function isAuthenticationFailure(error: unknown): boolean {
-	const problem = authenticationProblem(error);
-	return problem !== undefined && !transient.has(problem.reason);
+export function failureOf(error: unknown): Failure | undefined {
+	const { context, response } = (error ?? {}) as Wrapped;
+	return (context?.data?.[mark] ?? response?.data?.[mark]) as Failure | undefined;
 }
 
-const transient = new Set<AuthenticationReason>([
-	'iamUnreachable',
-	'iamUnexpectedAnswer',
-	'unsignableBody',
-	'untrustedHost',
-]);
+/** Whether the credential is at fault, so that no other request of the execution can succeed either. */
+export const isAuthenticationFailure = (error: unknown): boolean =>
+	failureOf(error)?.stopsBatch === true;

@@ -1,3 +1,5 @@
+import { percentEncode } from './percent-encoding';
+
 /** How a list is written: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, `a=1&a=2`, `a=1,2`. */
 export type ArrayFormat = 'brackets' | 'indices' | 'repeat' | 'comma';
 
@@ -28,12 +30,6 @@ function pairs(name: string, value: unknown, arrays: ArrayFormat): Pair[] {
 	return [[name, text(value)]];
 }
 
-const encode = (value: string): string =>
-	encodeURIComponent(value).replace(
-		/[!'()*]/g,
-		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-	);
-
 /**
  * A flat `name=value&…` text of nested values as n8n's HTTP client would send it, but with RFC 3986
  * encoding throughout (a space is `%20`), so that the text can be signed as it goes out. Missing and
@@ -42,6 +38,6 @@ const encode = (value: string): string =>
 export function queryString(values: object, arrays: ArrayFormat = 'brackets'): string {
 	return Object.entries(values)
 		.flatMap(([name, value]) => pairs(name, value, arrays))
-		.map((pair) => pair.map(encode).join('='))
+		.map((pair) => pair.map((text) => percentEncode(text)).join('='))
 		.join('&');
 }

@@ -1,0 +1,209 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { authenticate } from '../huawei-cloud/authenticate';
+import { preAuthentication } from '../huawei-cloud/pre-authentication';
+import { CUSTOM_REGION, REGIONS } from '../huawei-cloud/regions';
+
+export class HuaweiCloudApi implements ICredentialType {
+	name = 'huaweiCloudApi';
+
+	displayName = 'Huawei Cloud API';
+
+	icon: Icon = { light: 'file:huaweicloud.svg', dark: 'file:huaweicloud.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-huaweicloud/n8n-nodes-huaweicloud-image-recognition#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			default: 'accessKey',
+			options: [
+				{
+					name: 'Access Key',
+					value: 'accessKey',
+					description: 'Sign each request with an access key (AK/SK), which does not expire',
+				},
+				{
+					name: 'IAM User',
+					value: 'iamUser',
+					description: 'Log in as an IAM user; n8n obtains and renews the token by itself',
+				},
+				{
+					name: 'Token',
+					value: 'token',
+					description: 'Use a token that you obtained yourself, valid for 24 hours at most',
+				},
+			],
+		},
+		{
+			displayName: 'Access Key ID',
+			name: 'accessKeyId',
+			type: 'string',
+			default: '',
+			required: true,
+			description:
+				'The AK. In the console: your user name > My Credentials > Access Keys > Create Access Key.',
+			displayOptions: { show: { authentication: ['accessKey'] } },
+		},
+		{
+			displayName: 'Secret Access Key',
+			name: 'secretAccessKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The SK, from the same file that the console offered when the key was created',
+			displayOptions: { show: { authentication: ['accessKey'] } },
+		},
+		{
+			displayName: 'Security Token',
+			name: 'securityToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only with temporary access keys, which expire; empty for permanent ones',
+			displayOptions: { show: { authentication: ['accessKey'] } },
+		},
+		{
+			displayName: 'Account Name',
+			name: 'accountName',
+			type: 'string',
+			default: '',
+			required: true,
+			description:
+				'The account that the IAM user belongs to. In the console: your user name > My Credentials > Account Name.',
+			displayOptions: { show: { authentication: ['iamUser'] } },
+		},
+		{
+			displayName: 'User Name',
+			name: 'userName',
+			type: 'string',
+			default: '',
+			required: true,
+			description:
+				'An IAM user with programmatic access and without multi-factor authentication. The account itself and federated users cannot obtain tokens by password.',
+			displayOptions: { show: { authentication: ['iamUser'] } },
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { authentication: ['iamUser'] } },
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The value of the header X-Subject-Token in the answer of IAM, for one project',
+			hint: 'It expires 24 hours after it was obtained. For workflows that run longer, choose Access Key or IAM User.',
+			displayOptions: { show: { authentication: ['token'] } },
+		},
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			default: 'ap-southeast-1',
+			description: 'Where the service is; tells the endpoints and the project',
+			options: [
+				...REGIONS.map(({ code, name, imageRecognition }) => ({
+					name: `${name} (${code})`,
+					value: code,
+					...(imageRecognition ? { description: 'With Image Recognition' } : {}),
+				})),
+				{
+					name: 'Custom',
+					value: CUSTOM_REGION,
+					description:
+						'A private or sovereign cloud, or a self-hosted service: enter endpoints below',
+				},
+			],
+		},
+		{
+			displayName: 'Project Name',
+			name: 'projectName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ap-southeast-1_team',
+			description: 'Leave empty to use the project that is named after the region',
+		},
+		{
+			displayName: 'Project ID',
+			name: 'projectId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 0d3c5a7e9b1f4e2c8a6d0f1e2b3c4d5e',
+			description:
+				'Leave empty to have it looked up by the project name. In the console: your user name > My Credentials > API Credentials.',
+		},
+		{
+			displayName: 'Image Recognition Endpoint',
+			name: 'endpoint',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://image.ap-southeast-1.myhuaweicloud.com',
+			description: 'Leave empty to use the endpoint of the region',
+		},
+		{
+			displayName: 'IAM Endpoint',
+			name: 'iamEndpoint',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://iam.ap-southeast-1.myhuaweicloud.com',
+			description: 'Leave empty to use the endpoint of the region',
+		},
+		{
+			displayName: 'OBS Endpoint',
+			name: 'obsEndpoint',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://obs.ap-southeast-1.myhuaweicloud.com',
+			description: 'Leave empty to use the endpoint of the region. Needed for images in OBS only.',
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'allowUnauthorizedCerts',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to accept any certificate of the server, as private clouds with a certificate authority of their own may need',
+		},
+		{
+			displayName: 'Session',
+			name: 'session',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		return await preAuthentication(credentials, this.helpers);
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return await authenticate(credentials, requestOptions);
+	}
+}

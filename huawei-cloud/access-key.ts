@@ -1,0 +1,22 @@
+import { ConfigurationError } from './configuration-error';
+import type { HuaweiCloudCredential } from './credential-data';
+import type { AccessKey } from './signature';
+
+const REMEDY =
+	'Open the credential and fill it in (console: My Credentials > Access Keys > Create Access Key).';
+
+/**
+ * The credential's AK/SK, without the spaces that copy and paste adds.
+ * @throws ConfigurationError when one of them is empty
+ */
+export function accessKeyOf(credential: HuaweiCloudCredential): AccessKey {
+	const id = credential.accessKeyId?.trim();
+	const secret = credential.secretAccessKey?.trim();
+	const securityToken = credential.securityToken?.trim() || undefined;
+	if (!id)
+		throw new ConfigurationError('The Huawei Cloud credential has no Access Key ID.', REMEDY);
+	if (!secret) {
+		throw new ConfigurationError('The Huawei Cloud credential has no Secret Access Key.', REMEDY);
+	}
+	return { id, secret, securityToken };
+}

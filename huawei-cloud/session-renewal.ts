@@ -1,0 +1,93 @@
+import { failureOf } from './authentication-error';
+import type { HuaweiCloudCredential } from './credential-data';
+import { iamEndpoint } from './endpoints';
+import { obtainToken } from './iam';
+import { fingerprintOf, postponed, savedSession, sessionOf, type Session } from './session';
+import type { Send } from './transport';
+
+/** What n8n saves in the credential; nothing, and it saves nothing and repeats no request. */
+export interface SessionUpdate {
+	session?: string;
+}
+
+interface Refusal {
+	error: unknown;
+	until: number;
+}
+
+/** A refused password is not tried again for a minute: IAM locks the user after a few wrong ones. */
+const refusalMemory = 60_000;
+
+/** By fingerprint, so that another password is another key. */
+const refusals = new Map<string, Refusal>();
+const underWay = new Map<string, Promise<Session>>();
+
+async function obtain(credential: HuaweiCloudCredential, send: Send, now: number) {
+	const fingerprint = fingerprintOf(credential);
+	const refusal = refusals.get(fingerprint);
+	if (refusal && now < refusal.until) throw refusal.error;
+	refusals.delete(fingerprint);
+	try {
+		return sessionOf(credential, await obtainToken(credential, send, now), now);
+	} catch (error) {
+		if (failureOf(error)?.stopsBatch) {
+			refusals.set(fingerprint, { error, until: now + refusalMemory });
+		}
+		throw error;
+	}
+}
+
+/** One request to IAM at a time for one user: who comes meanwhile waits for the same token. */
+async function obtainOnce(credential: HuaweiCloudCredential, send: Send, now: number) {
+	const fingerprint = fingerprintOf(credential);
+	const running = underWay.get(fingerprint);
+	if (running) return await running;
+	const started = obtain(credential, send, now);
+	underWay.set(fingerprint, started);
+	try {
+		return await started;
+	} finally {
+		underWay.delete(fingerprint);
+	}
+}
+
+/** Whether IAM takes the token; true as well when IAM can't be asked. */
+async function isAccepted(credential: HuaweiCloudCredential, session: Session, send: Send) {
+	try {
+		const { status } = await send({
+			method: 'GET',
+			url: `${iamEndpoint(credential)}/v3/auth/projects`,
+			headers: { 'X-Auth-Token': session.token, Accept: 'application/json' },
+			allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,
+		});
+		return status !== 401;
+	} catch {
+		return true;
+	}
+}
+
+/**
+ * What n8n's preAuthentication is for: called when there is no session, when `authenticate` asked for a new one,
+ * and after a failed request. Obtains a token, except that
+ * - with a token not due for renewal, a request failed: whether for the token, IAM is asked first, since n8n would
+ *   send the request again with whatever session it gets, be it a POST that changed something;
+ * - when IAM is out of reach and the old token still works, that one is kept a while longer.
+ * @throws an authentication error
+ */
+export async function renewedSession(
+	credential: HuaweiCloudCredential,
+	send: Send,
+	now: number,
+): Promise<SessionUpdate> {
+	const saved = savedSession(credential);
+	if (saved && now < saved.renewAt && (await isAccepted(credential, saved, send))) return {};
+	try {
+		return { session: JSON.stringify(await obtainOnce(credential, send, now)) };
+	} catch (error) {
+		const mayPass = failureOf(error)?.stopsBatch === false;
+		if (mayPass && saved && saved.renewAt <= now && now < saved.expiresAt) {
+			return { session: JSON.stringify(postponed(saved, now)) };
+		}
+		throw error;
+	}
+}
