@@ -16,17 +16,19 @@ export function answerFailure(
 	error: unknown,
 	request: FastifyRequest,
 	reply: FastifyReply,
-	{ log }: Context,
+	context: Context,
 ): FastifyReply {
-	// Fastify announces the end of the connection for bodies it didn't read; they are read.
 	reply.header('X-Request-Id', request.id);
+	// Fastify ends the connection after a body that it couldn't parse, which would cut off a client that
+	// is still sending an oversized one before it sees the answer. Node reads on and discards.
+	if (context.state !== 'stopping') reply.removeHeader('Connection');
 	if (error instanceof IamError) {
 		reply.failureCode = `IAM.${error.status}`;
 		return reply.code(error.status).send(error.body());
 	}
 	const failure = error instanceof ApiError ? error : translate(error);
 	if (failure.kind === 'internal') {
-		log.error({ request_id: request.id, err: error }, 'request failed');
+		context.log.error({ request_id: request.id, err: error }, 'request failed');
 	}
 	if (failure.retryAfterSeconds !== undefined) {
 		reply.header('Retry-After', String(failure.retryAfterSeconds));
