@@ -12,6 +12,25 @@ import { authenticate } from '../huawei-cloud/authenticate';
 import { preAuthentication } from '../huawei-cloud/pre-authentication';
 import { CUSTOM_REGION, REGIONS } from '../huawei-cloud/regions';
 
+/** A switch, though its name sounds like a secret: shown as it is. */
+const anyCertificate: INodeProperties = {
+	displayName: 'Ignore SSL Issues (Insecure)',
+	name: 'allowUnauthorizedCerts',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to accept any certificate of the server, as private clouds with a certificate authority of their own may need',
+};
+
+/** The token that n8n obtains, saves and renews; a secret, though its name sounds like none: n8n keeps it from the browser. */
+const session: INodeProperties = {
+	displayName: 'Session',
+	name: 'session',
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: '',
+};
+
 export class HuaweiCloudApi implements ICredentialType {
 	name = 'huaweiCloudApi';
 
@@ -176,21 +195,8 @@ export class HuaweiCloudApi implements ICredentialType {
 			placeholder: 'e.g. https://obs.ap-southeast-1.myhuaweicloud.com',
 			description: 'Leave empty to use the endpoint of the region. Needed for images in OBS only.',
 		},
-		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'allowUnauthorizedCerts',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to accept any certificate of the server, as private clouds with a certificate authority of their own may need',
-		},
-		{
-			displayName: 'Session',
-			name: 'session',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
+		anyCertificate,
+		session,
 	];
 
 	async preAuthentication(

@@ -36,20 +36,6 @@ async function proofOf(credential: HuaweiCloudCredential, send: Send, now: numbe
 	return (request) => sign(request, key, new Date(now));
 }
 
-/** IAM's own answers are JSON; anything else, or no such path, comes from another server. */
-function assertIsIam(credential: HuaweiCloudCredential, answer: HttpAnswer): void {
-	const isJson = /^\s*[{[]/.test(answer.text);
-	if (isJson && answer.status !== 404) return;
-	throw authenticationError({
-		...localFailure(
-			'NOT_IAM',
-			`${iamEndpoint(credential)} answered with status ${answer.status}, but not as IAM does.`,
-			'Open the credential and check IAM Endpoint and Region.',
-		),
-		httpStatus: answer.status,
-	});
-}
-
 const minutes = (milliseconds: number): string => `${Math.round(milliseconds / 60_000)} minutes`;
 
 /** The sentence for an answer that refuses the credential. */
@@ -97,7 +83,6 @@ async function visibleProjects(
 		const failure = answer.status >= 400 ? refusal(credential, answer, now) : undefined;
 		const locked = failure !== undefined && /lock/i.test(failure.reason);
 		if (answer.status === 403 && !locked) continue;
-		assertIsIam(credential, answer);
 		const projects = answer.status < 300 ? readProjects(answer.text) : undefined;
 		if (projects) return projects;
 		throw authenticationError(failure ?? refusal(credential, answer, now));
@@ -134,14 +119,11 @@ async function explainProject(
 }
 
 async function check(credential: HuaweiCloudCredential, send: Send, now: number): Promise<string> {
-	let prove: Prove;
-	try {
-		prove = await proofOf(credential, send, now);
-	} catch (error) {
+	const prove = await proofOf(credential, send, now).catch(async (error: unknown) => {
 		const mayBeProject = /project/i.test(failureOf(error)?.reason ?? '');
 		if (mayBeProject) await explainProject(credential, send, now);
 		throw error;
-	}
+	});
 	const projects = await visibleProjects(credential, prove, send, now);
 	if (projects) assertProject(credential, projects);
 	else if (!credential.projectId?.trim() && credential.authentication !== 'iamUser') {

@@ -1,4 +1,4 @@
-import { authenticationError } from './authentication-error';
+import { authenticationError, localFailure } from './authentication-error';
 import { ConfigurationError } from './configuration-error';
 import type { HuaweiCloudCredential } from './credential-data';
 import { iamEndpoint } from './endpoints';
@@ -94,25 +94,33 @@ function lifetime({ token }: TokenBody, { headers }: HttpAnswer): number {
 	return Number.isFinite(known) && known > 0 ? known : usualLifetime;
 }
 
-/** The failure behind a request that IAM didn't answer, or answered badly. */
-export function iamFailure(
-	credential: HuaweiCloudCredential,
-	answer: HttpAnswer | undefined,
-	error?: unknown,
-): Failure {
-	const { code, cause, message } = (error ?? {}) as {
-		code?: string;
-		cause?: { code?: string };
-		message?: string;
+/** IAM's own answers are JSON, and say what they don't find; anything else comes from another server. */
+function isFromIam({ status, text }: HttpAnswer, { code, reason }: Failure): boolean {
+	if (status >= 500) return true;
+	const isUnknownPath = /^APIG/.test(code) || !/project|user|account/i.test(reason);
+	return /^\s*[{[]/.test(text) && !(status === 404 && isUnknownPath);
+}
+
+/** What an answer of the IAM endpoint means that is not the one hoped for. */
+export function iamFailure(credential: HuaweiCloudCredential, answer: HttpAnswer): Failure {
+	const { status, headers, text } = answer;
+	const failure = classifyFailure({ status, headers, body: text, secrets: secretsOf(credential) });
+	if (isFromIam(answer, failure)) return failure;
+	return {
+		...localFailure(
+			'NOT_IAM',
+			`${iamEndpoint(credential)} answered with status ${status}, but not as IAM does.`,
+			'Open the credential and check IAM Endpoint and Region.',
+		),
+		httpStatus: status,
 	};
-	return classifyFailure({
-		status: answer?.status,
-		headers: answer?.headers,
-		body: answer?.text,
-		networkCode: code ?? cause?.code,
-		message,
-		secrets: secretsOf(credential),
-	});
+}
+
+/** What it means that nothing answered. */
+function networkFailure(credential: HuaweiCloudCredential, error: unknown): Failure {
+	const { code, cause, message } = error as Error & { code?: string; cause?: { code?: string } };
+	const networkCode = code ?? cause?.code;
+	return classifyFailure({ networkCode, message, secrets: secretsOf(credential) });
 }
 
 /** Sends a request to IAM; a request without an answer becomes an authentication error. */
@@ -124,7 +132,7 @@ export async function askIam(
 	try {
 		return await send(request);
 	} catch (error) {
-		throw authenticationError(iamFailure(credential, undefined, error));
+		throw authenticationError(networkFailure(credential, error));
 	}
 }
 

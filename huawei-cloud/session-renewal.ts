@@ -27,14 +27,13 @@ async function obtain(credential: HuaweiCloudCredential, send: Send, now: number
 	const refusal = refusals.get(fingerprint);
 	if (refusal && now < refusal.until) throw refusal.error;
 	refusals.delete(fingerprint);
-	try {
-		return sessionOf(credential, await obtainToken(credential, send, now), now);
-	} catch (error) {
+	const issued = await obtainToken(credential, send, now).catch((error: unknown) => {
 		if (failureOf(error)?.stopsBatch) {
 			refusals.set(fingerprint, { error, until: now + refusalMemory });
 		}
 		throw error;
-	}
+	});
+	return sessionOf(credential, issued, now);
 }
 
 /** One request to IAM at a time for one user: who comes meanwhile waits for the same token. */
@@ -81,13 +80,12 @@ export async function renewedSession(
 ): Promise<SessionUpdate> {
 	const saved = savedSession(credential);
 	if (saved && now < saved.renewAt && (await isAccepted(credential, saved, send))) return {};
-	try {
-		return { session: JSON.stringify(await obtainOnce(credential, send, now)) };
-	} catch (error) {
+	const session = await obtainOnce(credential, send, now).catch((error: unknown) => {
 		const mayPass = failureOf(error)?.stopsBatch === false;
 		if (mayPass && saved && saved.renewAt <= now && now < saved.expiresAt) {
-			return { session: JSON.stringify(postponed(saved, now)) };
+			return postponed(saved, now);
 		}
 		throw error;
-	}
+	});
+	return { session: JSON.stringify(session) };
 }

@@ -139,6 +139,7 @@ export async function startHuaweiServer(secrets: Secrets = {}): Promise<HuaweiSe
 	const now = () => secrets.now?.() ?? Date.now();
 	const projects = secrets.projects ?? [{ id: 'project-of-region', name: 'local-1' }];
 	let play: Play | undefined;
+	let issued = 0;
 
 	function issueToken(request: ReceivedRequest): Answer {
 		const { auth } = JSON.parse(request.body.toString()) as {
@@ -160,7 +161,7 @@ export async function startHuaweiServer(secrets: Secrets = {}): Promise<HuaweiSe
 		if (wanted && !project) {
 			return iamFault(404, `Could not find project: ${wanted.id ?? wanted.name}.`);
 		}
-		const token = `MII${createHash('sha256').update(`token ${tokens.size}`).digest('base64')}`;
+		const token = `MII${createHash('sha256').update(`token ${(issued += 1)}`).digest('base64')}`;
 		tokens.add(token);
 		return {
 			status: 201,
