@@ -19,10 +19,16 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
 	// `Authorization: SDK-HMAC-SHA256 Access=…, …` has spaces and commas in it: to the end of line or string.
 	[/((?:proxy-)?authorization["'\\]*\s*[:=]\s*["'\\]*)[^\r\n"'\\]+/gi, `$1${MARK}`],
 	// Quoted values, in JSON and in raw header lists, may have anything in them but the quote.
-	[new RegExp(`((?:${SECRET_NAMES})\\\\*"\\s*[:,]\\s*\\\\*")(?:[^"\\\\]|\\\\[^"])+`, 'gi'), `$1${MARK}`],
+	[
+		new RegExp(`((?:${SECRET_NAMES})\\\\*"\\s*[:,]\\s*\\\\*")(?:[^"\\\\]|\\\\[^"])+`, 'gi'),
+		`$1${MARK}`,
+	],
 	[new RegExp(`((?:${SECRET_NAMES})'?\\s*[:,]\\s*')[^'\\r\\n]+`, 'gi'), `$1${MARK}`],
 	// Unquoted values; `|` parts the lines of the canonical request that a gateway echoes.
-	[new RegExp(`((?:${SECRET_NAMES})${QUOTES}\\s*[:=]\\s*${QUOTES})[^\\s"'\\\\|,;&<>]+`, 'gi'), `$1${MARK}`],
+	[
+		new RegExp(`((?:${SECRET_NAMES})${QUOTES}\\s*[:=]\\s*${QUOTES})[^\\s"'\\\\|,;&<>]+`, 'gi'),
+		`$1${MARK}`,
+	],
 	[/\b(SDK-HMAC-SHA256 )Access=[^\r\n"'\\]+/g, `$1${MARK}`],
 	[/\b(Signature=)[^\s"'\\|,;&<>]+/gi, `$1${MARK}`],
 	// IAM tokens are CMS structures, whose base64 starts with MII.
@@ -45,7 +51,8 @@ export function redactUrl(url: string): string {
 	const isPlain = /^(\[[^\]@]*\]|[^:@]*)(:\d*)?$/.test(authority);
 	if (isPlain) return scheme + rest;
 	const host = authority.slice(authority.lastIndexOf('@') + 1);
-	if (authority.includes('@') && /^(\[[^\]@]*\]|[^:@]*)(:\d*)?$/.test(host)) return scheme + host + path;
+	if (authority.includes('@') && /^(\[[^\]@]*\]|[^:@]*)(:\d*)?$/.test(host))
+		return scheme + host + path;
 	return scheme + rest.slice(rest.lastIndexOf('@') + 1);
 }
 

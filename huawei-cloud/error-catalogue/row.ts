@@ -22,6 +22,8 @@ export interface Row {
 	renewsToken?: boolean;
 	/** A wrong clock can be the cause: compare the `Date` header before giving up. */
 	maybeClock?: boolean;
+	/** A code that gateways send with several statuses: any but 400 says more than the code. */
+	statusDecides?: boolean;
 	/** The service's own text says more than the code. */
 	quotesService?: boolean;
 	/** Instead of `meaning` and `remedy` where the endpoint is Huawei Cloud's public one. */
