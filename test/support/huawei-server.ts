@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface ReceivedRequest {
@@ -29,6 +30,8 @@ export interface Secrets {
 	tokenLifetime?: number;
 	/** The server's clock, epoch milliseconds. */
 	now?: () => number;
+	/** Key and certificate in PEM, for https. */
+	tls?: { key: string; cert: string };
 }
 
 /** Changes an answer: what comes out of it is sent, undefined leaves the usual one. */
@@ -161,7 +164,9 @@ export async function startHuaweiServer(secrets: Secrets = {}): Promise<HuaweiSe
 		if (wanted && !project) {
 			return iamFault(404, `Could not find project: ${wanted.id ?? wanted.name}.`);
 		}
-		const token = `MII${createHash('sha256').update(`token ${(issued += 1)}`).digest('base64')}`;
+		const token = `MII${createHash('sha256')
+			.update(`token ${(issued += 1)}`)
+			.digest('base64')}`;
 		tokens.add(token);
 		return {
 			status: 201,
@@ -209,7 +214,7 @@ export async function startHuaweiServer(secrets: Secrets = {}): Promise<HuaweiSe
 		};
 	};
 
-	const server = createServer((incoming, response) => {
+	const listener: RequestListener = (incoming, response) => {
 		void read(incoming).then((request) => {
 			received.push(request);
 			const usual = usualAnswer(request);
@@ -220,12 +225,13 @@ export async function startHuaweiServer(secrets: Secrets = {}): Promise<HuaweiSe
 			response.writeHead(status, { 'Content-Type': 'application/json', Date: date, ...headers });
 			return response.end(text);
 		});
-	});
+	};
+	const server = secrets.tls ? createTlsServer(secrets.tls, listener) : createServer(listener);
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	const { port } = server.address() as AddressInfo;
 
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url: `http${secrets.tls ? 's' : ''}://127.0.0.1:${port}`,
 		received,
 		tokenRequests: () => received.filter(({ path }) => path === '/v3/auth/tokens'),
 		apiRequests: () => received.filter(({ path }) => !path.startsWith('/v3/')),
