@@ -3,13 +3,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** States in which an execution will change no more. */
 const FINAL = new Set(['success', 'error', 'canceled', 'crashed']);
 
+const triggerOutput = (json) => ({
+	startTime: Date.now(),
+	executionTime: 0,
+	executionIndex: 0,
+	executionStatus: 'success',
+	source: [null],
+	data: { main: [[{ json }]] },
+});
+
 /**
  * A client of n8n's own REST API, as its editor uses it, logged in by cookie.
  *
  * @param {string} url of n8n, without trailing slash
+ * @param {string} version of n8n
  * @param {(text: string) => any} parseRunData of n8n's format for executions (flatted)
  */
-export function createApi(url, parseRunData) {
+export function createApi(url, version, parseRunData) {
 	let cookie;
 
 	/**
@@ -61,27 +71,35 @@ export function createApi(url, parseRunData) {
 		/** Saves a workflow as the editor's "Import from file" does, inactive. */
 		importWorkflow: (workflow) => request('POST', '/workflows', { ...workflow, active: false }),
 
-		/** Turns a saved workflow's triggers on: 2.x publishes a version of it, 1.x has a switch. */
+		/** Turns a saved workflow's triggers on: 2.x publishes a version in the background, 1.x has a switch. */
 		async activate(id) {
 			const { versionId } = await request('GET', `/workflows/${id}`);
-			try {
-				return await request('POST', `/workflows/${id}/activate`, { versionId });
-			} catch (error) {
-				if (!error.message.includes('answered 404')) throw error;
+			if (version.startsWith('1.')) {
 				return request('PATCH', `/workflows/${id}`, { active: true, versionId });
+			}
+			await request('POST', `/workflows/${id}/activate`, { versionId });
+			for (;;) {
+				const { status, triggers } = await request('GET', `/workflows/${id}/publication-status`);
+				if (status === 'published') return;
+				const failed = triggers.find(({ errorMessage }) => errorMessage);
+				if (failed) throw new Error(`the workflow was not activated: ${failed.errorMessage}`);
+				await sleep(100);
 			}
 		},
 
 		/**
 		 * Runs a saved workflow from one of its triggers, as the editor's Execute button does.
 		 *
+		 * @param {string} id
+		 * @param {string} triggerName
+		 * @param {object} [json] what the trigger puts out, for triggers that wait for a call
 		 * @returns {Promise<string>} the execution's id
 		 */
-		async run(id, triggerName) {
+		async run(id, triggerName, json) {
 			const workflowData = await request('GET', `/workflows/${id}`);
 			const answer = await request('POST', `/workflows/${id}/run`, {
 				workflowData,
-				triggerToStartFrom: { name: triggerName },
+				triggerToStartFrom: { name: triggerName, ...(json && { data: triggerOutput(json) }) },
 			});
 			if (!answer.executionId) throw new Error(`${triggerName} waits for a call: it can't be run`);
 			return answer.executionId;
@@ -97,8 +115,9 @@ export function createApi(url, parseRunData) {
 		/**
 		 * Waits for an execution's end.
 		 *
-		 * @returns {Promise<{id: string, status: string, error?: {message: string}, runData: Record<string, any>,
-		 *   items: (node: string, output?: number) => any[]}>} `items`: what a node's last run put out
+		 * @returns {Promise<{id: string, status: string, failure?: string, runData: Record<string, any>,
+		 *   items: (node: string, output?: number) => any[]}>} `failure`: where and why
+		 *   it stopped, `items`: what a node's last run put out
 		 */
 		async finished(id) {
 			for (;;) {
@@ -107,7 +126,8 @@ export function createApi(url, parseRunData) {
 					const { resultData } = parseRunData(data);
 					const { runData = {}, error } = resultData;
 					const items = (node, output = 0) => runData[node]?.at(-1)?.data?.main?.[output] ?? [];
-					return { id, status, error, runData, items };
+					const failure = error && [error.node?.name, error.message, error.description].join(': ');
+					return { id, status, failure, runData, items };
 				}
 				await sleep(100);
 			}

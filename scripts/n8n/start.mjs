@@ -104,7 +104,7 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 			);
 		}
 		const { parse } = createRequire(n8n.bin)('flatted');
-		const api = createApi(url, parse);
+		const api = createApi(url, version, parse);
 		await api.signIn(OWNER);
 		return {
 			version,

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { root } from '../../scripts/lib/prepare.mjs';
+import { demoCredential, startService } from '../../scripts/n8n/service.mjs';
+import { startN8n } from '../../scripts/n8n/start.mjs';
+import { DEFAULT_VERSION } from '../../scripts/n8n/versions.mjs';
+import { CREDENTIAL_TYPE, readExample, withCredentials } from '../../scripts/n8n/workflows.mjs';
+
+/** The n8n line under test; the runner runs the tests once for each. */
+export const version = process.env.E2E_N8N_VERSION ?? DEFAULT_VERSION;
+
+/** An unpacked package to test instead of this repository's build: a published version, say. */
+const packed = process.env.E2E_PACKAGE && { folder: process.env.E2E_PACKAGE, remove() {} };
+
+/** One of the committed photos. @returns {Promise<Buffer>} */
+export const readPhoto = (name) => readFile(path.join(root, 'examples/photos', name));
+
+/** The workflow after its user has filled in the fields of the node "Settings". */
+function withSettings(workflow, settings) {
+	const nodes = structuredClone(workflow.nodes);
+	const fields = nodes.find(({ name }) => name === 'Settings')?.parameters.assignments.assignments;
+	for (const [name, value] of Object.entries(settings)) {
+		const field = fields?.find((candidate) => candidate.name === name);
+		if (!field) throw new Error(`"${workflow.name}" has no setting "${name}"`);
+		field.value = value;
+	}
+	return { ...workflow, nodes };
+}
+
+/**
+ * Real n8n with the packed node, the service beside it and a saved credential for it.
+ *
+ * @param {{env?: Record<string, string>, userFolder?: string}} [options] for n8n
+ */
+export async function startRig(options = {}) {
+	const service = await startService({ port: options.servicePort });
+	const n8n = await startN8n({
+		version,
+		...options,
+		packed,
+	}).catch(async (error) => {
+		await service.stop();
+		throw error;
+	});
+	const credentials = {};
+	const addCredential = async (type, name, data) => {
+		credentials[type] = await n8n.api.createCredential(name, type, data);
+		return credentials[type];
+	};
+	return {
+		n8n,
+		api: n8n.api,
+		service,
+		addCredential,
+		/** A credential for the service's demo account. */
+		addServiceCredential: (name = 'Image Tagging on this machine') =>
+			addCredential(CREDENTIAL_TYPE, name, demoCredential(service.url)),
+		/** Imports an example with the credentials made so far. */
+		importExample: async (name, settings = {}) =>
+			n8n.api.importWorkflow(
+				withSettings(withCredentials(await readExample(name), credentials), settings),
+			),
+		async stop() {
+			await n8n.stop();
+			await service.stop();
+		},
+	};
+}
