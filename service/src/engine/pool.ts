@@ -1,13 +1,174 @@
-import type { Engine, EngineOptions } from './types';
 import { EngineError } from './errors';
+import { LIMITS } from './limits';
+import { Task } from './task';
+import type { Engine, EngineOptions, EngineStats, TaggedPicture } from './types';
+import { WorkerLost, WorkerProcess } from './worker-process';
 
-/** Starts the worker processes and returns at once; `ready` says when they can tag. */
+const closedError = () => new EngineError('closed', 'The engine is closed.');
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** Keeps a fixed number of worker processes alive and gives them the pictures in order of arrival. */
+class Pool implements Engine {
+	readonly ready: Promise<void>;
+	readonly #options: EngineOptions;
+	readonly #alive = new Set<WorkerProcess>();
+	readonly #idle: WorkerProcess[] = [];
+	readonly #queue: Task[] = [];
+	/** Pictures that were accepted and have no answer yet. */
+	readonly #open = new Set<Promise<unknown>>();
+	#busy = 0;
+	#restarts = 0;
+	#tagged = 0;
+	#closing: Promise<void> | undefined;
+
+	constructor(options: EngineOptions) {
+		this.#options = options;
+		const starts = Array.from({ length: options.workers }, () => this.#start());
+		this.ready = Promise.all(starts).then(() => {});
+		// A caller that never looks at `ready` must not be ended by it.
+		this.ready.catch((error: unknown) => this.#abandon(error));
+	}
+
+	stats(): EngineStats {
+		return {
+			workers: this.#options.workers,
+			ready: this.#idle.length + this.#busy,
+			busy: this.#busy,
+			queued: this.#queue.length,
+			restarts: this.#restarts,
+			tagged: this.#tagged,
+		};
+	}
+
+	async tag(image: Buffer, signal?: AbortSignal): Promise<TaggedPicture> {
+		signal?.throwIfAborted();
+		if (this.#closing) throw closedError();
+		if (this.#idle.length === 0 && this.#queue.length >= this.#options.queueLimit)
+			throw new EngineError(
+				'busy',
+				`All workers are busy and ${this.#queue.length} pictures wait already: try again later.`,
+			);
+		const task = new Task(image, signal, (left) => this.#forget(left));
+		this.#open.add(task.result);
+		const done = () => void this.#open.delete(task.result);
+		task.result.then(done, done);
+		this.#queue.push(task);
+		this.#dispatch();
+		return task.result;
+	}
+
+	close(): Promise<void> {
+		this.#closing ??= this.#drain();
+		return this.#closing;
+	}
+
+	async #drain(): Promise<void> {
+		await Promise.allSettled(this.#open);
+		await Promise.all([...this.#alive].map((worker) => worker.end()));
+	}
+
+	#forget(task: Task): void {
+		const place = this.#queue.indexOf(task);
+		if (place >= 0) this.#queue.splice(place, 1);
+	}
+
+	/** Starts one worker and sees to its end. */
+	async #start(): Promise<void> {
+		const worker = new WorkerProcess();
+		this.#alive.add(worker);
+		void worker.exited.then(() => this.#alive.delete(worker));
+		try {
+			await worker.start(this.#options.models);
+		} catch (error) {
+			worker.kill();
+			if (error instanceof WorkerLost && this.#closing) throw closedError();
+			if (error instanceof WorkerLost)
+				throw new EngineError('modelFailed', 'A worker process ended while it loaded the models.');
+			throw error;
+		}
+		void worker.exited.then(() => this.#lostIdle(worker));
+		this.#offer(worker);
+	}
+
+	#offer(worker: WorkerProcess): void {
+		this.#idle.push(worker);
+		this.#dispatch();
+	}
+
+	#dispatch(): void {
+		while (this.#idle.length > 0 && this.#queue.length > 0)
+			void this.#work(this.#idle.shift()!, this.#queue.shift()!);
+	}
+
+	async #work(worker: WorkerProcess, task: Task): Promise<void> {
+		this.#busy++;
+		try {
+			const picture = await worker.tag(task.image, this.#options.taskTimeoutMs);
+			this.#tagged++;
+			task.resolve(picture);
+		} catch (error) {
+			if (error instanceof WorkerLost) {
+				this.#busy--;
+				this.#retry(task);
+				void this.#replace();
+				return;
+			}
+			task.reject(error);
+		}
+		this.#busy--;
+		this.#offer(worker);
+	}
+
+	/** A picture gets one more worker; a second loss is held to be its own fault. */
+	#retry(task: Task): void {
+		if (task.settled) return;
+		task.losses++;
+		if (task.losses > 1)
+			task.reject(
+				new EngineError('modelFailed', 'Two worker processes in a row were lost on this picture.'),
+			);
+		else this.#queue.unshift(task);
+	}
+
+	#lostIdle(worker: WorkerProcess): void {
+		const place = this.#idle.indexOf(worker);
+		if (place < 0) return;
+		this.#idle.splice(place, 1);
+		if (!this.#closing) void this.#replace();
+	}
+
+	/** Starts a worker in place of a lost one, again and again with growing pauses if it must. */
+	async #replace(): Promise<void> {
+		this.#restarts++;
+		for (let wait: number = LIMITS.restartMs; ; wait = Math.min(wait * 2, LIMITS.restartMaxMs)) {
+			if (this.#closing && this.#open.size === 0) return;
+			try {
+				return await this.#start();
+			} catch (error) {
+				if (this.stats().ready === 0) this.#failQueue(error);
+				await pause(wait);
+			}
+		}
+	}
+
+	/** Without any worker that starts, nobody is left waiting. */
+	#failQueue(error: unknown): void {
+		for (const task of this.#queue.splice(0)) task.reject(error);
+	}
+
+	/** The first start failed: the engine can't be used. */
+	#abandon(error: unknown): void {
+		this.#closing ??= Promise.all([...this.#alive].map((worker) => worker.exited)).then(() => {});
+		this.#failQueue(error);
+		for (const worker of this.#alive) worker.kill();
+	}
+}
+
+/**
+ * Starts the worker processes and returns at once; pictures may be given before `ready`.
+ * @throws nothing: what is wrong with the models is told by `ready`
+ */
 export function startEngine(options: EngineOptions): Engine {
-	const failure = new EngineError('closed', `No worker of ${options.workers} was started.`);
-	return {
-		ready: Promise.reject(failure),
-		tag: () => Promise.reject(failure),
-		stats: () => ({ workers: 0, ready: 0, busy: 0, queued: 0, restarts: 0, tagged: 0 }),
-		close: () => Promise.resolve(),
-	};
+	return new Pool(options);
 }

@@ -8,11 +8,7 @@ sharp.cache(false);
 // libvips knows many more formats; none of their decoders may be reached by a forged header.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
-	operation: [
-		'VipsForeignLoadJpegBuffer',
-		'VipsForeignLoadPngBuffer',
-		'VipsForeignLoadWebpBuffer',
-	],
+	operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
 });
 
 const open = (image: Buffer) =>

@@ -27,9 +27,14 @@ const input = z.strictObject({
 	channels: z.enum(['RGB', 'BGR']).default('RGB'),
 	type: z.enum(['float32', 'uint8']).default('float32'),
 	/** A float32 value is `(pixel × scale − mean) ÷ std`, per channel in the order of `channels`. */
-	scale: z.number().positive().default(1 / 255),
+	scale: z
+		.number()
+		.positive()
+		.default(1 / 255),
 	mean: perChannel.default([0, 0, 0]),
-	std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]).default([1, 1, 1]),
+	std: z
+		.tuple([z.number().positive(), z.number().positive(), z.number().positive()])
+		.default([1, 1, 1]),
 });
 
 const tagged = {

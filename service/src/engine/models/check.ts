@@ -1,0 +1,92 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import type { ModelDescription } from './schema';
+
+type Metadata = InferenceSession.ValueMetadata;
+type Size = number | 'any';
+/** What a value must look like; each alternative is a whole shape. */
+interface Expectation {
+	path: string;
+	name: string;
+	type: string;
+	shape: Size[];
+}
+
+function expectedInput({ input }: ModelDescription): Expectation {
+	const { name, width, height, layout, type } = input;
+	const shape = layout === 'NCHW' ? [1, 3, height, width] : [1, height, width, 3];
+	return { path: 'input', name, type, shape };
+}
+
+/** How each kind of output must be shaped for the labels of the description. */
+function expectedOutputs(model: ModelDescription): Expectation[] {
+	const labels = model.labels.length;
+	const output = (name: string, shape: Size[], path = 'output.name'): Expectation => ({
+		path,
+		name,
+		type: 'float32',
+		shape,
+	});
+	if (model.task === 'classification') return [output(model.output.name, [1, labels])];
+	if (model.task === 'embedding')
+		return [output(model.output.name, [1, model.labels[0]!.vector.length])];
+	switch (model.output.format) {
+		case 'ssd':
+			return [
+				output(model.output.scores, [1, 'any', labels], 'output.scores'),
+				output(model.output.boxes, [1, 'any', 4], 'output.boxes'),
+			];
+		case 'yolov8':
+			return [output(model.output.name, [1, 4 + labels, 'any'])];
+		case 'yolov5':
+			return [output(model.output.name, [1, 'any', 5 + labels])];
+	}
+}
+
+const shown = (shape: readonly (number | string)[]) => `[${shape.join(', ')}]`;
+
+/** A free dimension of the model (a name or −1) fits everything. */
+function fits(actual: readonly (number | string)[], expected: Size[]): boolean {
+	if (actual.length !== expected.length) return false;
+	return expected.every((size, i) => {
+		const dimension = actual[i];
+		const free = typeof dimension !== 'number' || dimension < 0;
+		return free || size === 'any' || dimension === size;
+	});
+}
+
+function mismatch(values: readonly Metadata[], { path, name, type, shape }: Expectation) {
+	const value = values.find((candidate) => candidate.name === name);
+	const names = values.map((candidate) => candidate.name).join(', ');
+	if (!value) return `${path}: the model has no ${name}, only ${names}`;
+	if (!value.isTensor) return `${path}: ${name} is not a tensor`;
+	if (value.type !== type) return `${path}: ${name} holds ${value.type}, not ${type}`;
+	if (!fits(value.shape, shape))
+		return `${path}: ${name} has the shape ${shown(value.shape)}, but ${shown(shape)} follows from the description`;
+	return undefined;
+}
+
+/** Vectors that can't be compared with each other. */
+function unevenVectors(model: ModelDescription): string | undefined {
+	if (model.task !== 'embedding') return undefined;
+	const length = model.labels[0]!.vector.length;
+	const odd = model.labels.findIndex(({ vector }) => vector.length !== length);
+	return odd < 0
+		? undefined
+		: `labels.${odd}.vector: has ${model.labels[odd]!.vector.length} numbers, the first label's has ${length}`;
+}
+
+/**
+ * Compares a description with what the loaded model says of itself.
+ * @returns what is wrong, starting with the field's path, or undefined
+ */
+export function checkAgainstSession(
+	model: ModelDescription,
+	session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
+): string | undefined {
+	const input = mismatch(session.inputMetadata, expectedInput(model));
+	const others = session.inputMetadata.filter(({ name }) => name !== model.input.name);
+	if (input) return input;
+	if (others.length > 0) return `input: the model also needs ${others[0]!.name}`;
+	const outputs = expectedOutputs(model).map((one) => mismatch(session.outputMetadata, one));
+	return outputs.find((problem) => problem !== undefined) ?? unevenVectors(model);
+}

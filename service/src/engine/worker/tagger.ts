@@ -1,0 +1,42 @@
+import { decodePicture, type Pixels } from '../decode';
+import { EngineError } from '../errors';
+import { colourFindings } from '../findings/colours';
+import { combine } from '../findings/combine';
+import type { LoadedModel } from '../models/load';
+import { prepare } from '../models/prepare';
+import { readFindings, type Seen } from '../models/read';
+import type { TaggedPicture } from '../types';
+
+async function look({ description, session }: LoadedModel, pixels: Pixels): Promise<Seen[]> {
+	const { tensor, placement } = await prepare(pixels, description.input);
+	try {
+		const outputs = await session.run({ [description.input.name]: tensor });
+		return readFindings(description, outputs, placement, pixels);
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		throw new EngineError('modelFailed', `The model ${description.name} failed: ${why}`);
+	}
+}
+
+/** Runs every model once on a grey picture, so that the first real one isn't slow. */
+export async function warmUp(models: LoadedModel[]): Promise<void> {
+	const side = 64;
+	const pixels = { width: side, height: side, data: new Uint8Array(side * side * 3).fill(128) };
+	for (const model of models) await look(model, pixels);
+}
+
+/**
+ * Decodes one picture and lets every model look at it.
+ * @throws {EngineError} of any kind but `busy` and `closed`
+ */
+export async function tagPicture(models: LoadedModel[], image: Buffer): Promise<TaggedPicture> {
+	const start = performance.now();
+	const { format, pixels } = await decodePicture(image);
+	const decoded = performance.now();
+	const seen: Seen[] = [];
+	for (const model of models) seen.push(...(await look(model, pixels)));
+	const findings = combine(seen, colourFindings(pixels));
+	const { width, height } = pixels;
+	const timings = { decodeMs: decoded - start, modelMs: performance.now() - decoded };
+	return { width, height, format, findings, timings };
+}
