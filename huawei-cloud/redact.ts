@@ -5,38 +5,41 @@ const MARK = '***';
 const SHORTEST_SECRET = 4;
 
 /** Header and field names whose value is secret, as they appear in headers, JSON, object dumps and canonical requests. */
-const SECRET_NAMES =
-	'(?:proxy-)?authorization|x-(?:auth|security|subject)-token|x-(?:obs|amz)-security-token|(?:set-)?cookie|password|passwd|pwd|secret_?access_?key|security_?token|secret_?key|session_?token';
+const NAMES =
+	'(?:x-(?:auth|security|subject)-token|x-(?:obs|amz)-security-token|password|passwd|pwd|secret_?access_?key|security_?token|secret_?key|session_?token|(?<![a-z0-9_-])(?:sk|secret))';
 
-/** Quotes around a name or value, also in JSON inside JSON. */
-const QUOTES = `["'\\\\]*`;
+const secretAfter = (introduction: string, value: string): readonly [RegExp, string] => [
+	new RegExp(`(${introduction})${value}`, 'gi'),
+	`$1${MARK}`,
+];
 
 /**
  * Every pattern takes time in proportion to the text: each starts at a fixed word or at the edge of a run,
  * and no two neighbouring repetitions can match the same character.
  */
 const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
-	// `Authorization: SDK-HMAC-SHA256 Access=…, …` has spaces and commas in it: to the end of line or string.
-	[/((?:proxy-)?authorization["'\\]*\s*[:=]\s*["'\\]*)[^\r\n"'\\]+/gi, `$1${MARK}`],
-	// Quoted values, in JSON and in raw header lists, may have anything in them but the quote.
-	[
-		new RegExp(`((?:${SECRET_NAMES})\\\\*"\\s*[:,]\\s*\\\\*")(?:[^"\\\\]|\\\\[^"])+`, 'gi'),
-		`$1${MARK}`,
-	],
-	[new RegExp(`((?:${SECRET_NAMES})'?\\s*[:,]\\s*')[^'\\r\\n]+`, 'gi'), `$1${MARK}`],
-	// Unquoted values; `|` parts the lines of the canonical request that a gateway echoes.
-	[
-		new RegExp(`((?:${SECRET_NAMES})${QUOTES}\\s*[:=]\\s*${QUOTES})[^\\s"'\\\\|,;&<>]+`, 'gi'),
-		`$1${MARK}`,
-	],
-	[/\b(SDK-HMAC-SHA256 )Access=[^\r\n"'\\]+/g, `$1${MARK}`],
-	[/\b(Signature=)[^\s"'\\|,;&<>]+/gi, `$1${MARK}`],
+	// These have spaces, commas and semicolons in them: to the end of line or string, also in raw header lists.
+	secretAfter(
+		String.raw`(?:authorization|cookie)(?:["'\\]*\s*[:=]\s*["'\\]*|["'\\]+\s*,\s*["'\\]+)`,
+		String.raw`[^\r\n"'\\]+`,
+	),
+	// A quoted value may have anything in it but the quote; in JSON inside JSON the quote has a backslash.
+	secretAfter(String.raw`${NAMES}"\s*[:,]\s*"`, String.raw`(?:[^"\\]|\\[\s\S])+`),
+	secretAfter(String.raw`${NAMES}\\+"\s*[:,]\s*\\+"`, String.raw`[^"\\]+`),
+	secretAfter(String.raw`${NAMES}'?\s*[:,]\s*'`, String.raw`(?:[^'\\\r\n]|\\.)+`),
+	// `|` parts the lines of the canonical request that a gateway echoes.
+	secretAfter(String.raw`${NAMES}["'\\]*\s*[:=]\s*["'\\]*`, String.raw`[^\s"'\\|,;&<>]+`),
+	secretAfter(String.raw`\bSDK-HMAC-SHA256 (?=Access=)`, String.raw`[^\r\n"'\\]+`),
+	secretAfter(String.raw`\bSignature=`, String.raw`[^\s"'\\|,;&<>]+`),
 	// IAM tokens are CMS structures, whose base64 starts with MII.
 	[/(?<![A-Za-z0-9+/])MII[A-Za-z0-9+/=_-]{20,}/g, MARK],
 	[/(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{100,}={0,2}/g, MARK],
 ];
 
-const URL_IN_TEXT = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>\\|]+/gi;
+const URL_IN_TEXT = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>\\]+/gi;
+
+/** A host and port without a user part. */
+const PLAIN_AUTHORITY = /^(\[[^\]@]*\]|[^:@]*)(:\d*)?$/;
 
 /**
  * An address without what can be secret: scheme, host, port and path stay; user part, query and fragment go.
@@ -48,12 +51,10 @@ export function redactUrl(url: string): string {
 	const bare = /^[^?#]*/.exec(text)?.[0] ?? '';
 	const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:[\\/]*)?([\s\S]*)$/i.exec(bare) ?? [];
 	const [, authority = '', path = ''] = /^([^\\/]*)([\s\S]*)$/.exec(rest) ?? [];
-	const isPlain = /^(\[[^\]@]*\]|[^:@]*)(:\d*)?$/.test(authority);
-	if (isPlain) return scheme + rest;
+	if (PLAIN_AUTHORITY.test(authority)) return scheme + rest;
 	const host = authority.slice(authority.lastIndexOf('@') + 1);
-	if (authority.includes('@') && /^(\[[^\]@]*\]|[^:@]*)(:\d*)?$/.test(host))
-		return scheme + host + path;
-	return scheme + rest.slice(rest.lastIndexOf('@') + 1);
+	const isUserAndHost = authority.includes('@') && PLAIN_AUTHORITY.test(host);
+	return scheme + (isUserAndHost ? host + path : rest.slice(rest.lastIndexOf('@') + 1));
 }
 
 /** How a secret may be written in a message: as it is, in JSON, in a URL, in a form. */

@@ -30,11 +30,10 @@ const rowIn = (table: Table, code: string): Row | undefined =>
 	Object.hasOwn(table, code) ? table[code] : undefined;
 
 /** Texts tell more than `APIG.0301` or a bare status that is about who asks. */
-function variantOf(answer: Answer, status: number): Row | undefined {
+function variantOf(answer: Answer, text: string, status: number): Row | undefined {
 	const code = canonicalCode(answer.code ?? '');
 	const isBare = rowIn(SERVICE_CODES, code) === undefined && [400, 401, 403, 404].includes(status);
 	if (code !== 'APIG.0301' && !isBare) return undefined;
-	const text = (answer.message ?? '').slice(0, LONGEST_TEXT);
 	return [...AUTHENTICATION_VARIANTS, ...IAM_VARIANTS].find((variant) => variant.text.test(text));
 }
 
@@ -70,17 +69,18 @@ function unknownCode(code: string, status: number): Row {
 	};
 }
 
-function judgeAnswer(answer: Answer, status: number): Verdict {
-	const { code } = answer;
-	const variant = variantOf(answer, status);
-	if (variant !== undefined) return { code: code ?? `HTTP.${status}`, row: variant };
-	if (code === undefined || code.startsWith('HTTP.')) {
-		const row = statusRow(Number(code?.slice(5) ?? status));
-		const cause = code === undefined ? unreadable(answer, status) : undefined;
-		return cause ?? { code: code ?? `HTTP.${status}`, row };
-	}
+function judgeAnswer(answer: Answer, text: string, httpStatus: number): Verdict {
+	// IAM writes the status into the body, and that one counts.
+	const status = Number(/^HTTP\.(\d+)$/.exec(answer.code ?? '')?.[1] ?? httpStatus);
+	const code = answer.code ?? `HTTP.${status}`;
+	const variant = variantOf(answer, text, status);
+	if (variant !== undefined) return { code, row: variant };
+	if (answer.code === undefined)
+		return unreadable(answer, status) ?? { code, row: statusRow(status) };
+	if (code.startsWith('HTTP.')) return { code, row: statusRow(status) };
+
 	const row = rowIn(SERVICE_CODES, canonicalCode(code)) ?? unknownCode(code, status);
-	if (row.statusDecides && status >= 401) return { code, row: statusRow(status) };
+	if (row.statusDecides && status > 400) return { code, row: statusRow(status) };
 	const stops = row.scope === 'account' || row.scope === 'authentication';
 	return { code, row: status === 429 && !stops ? { ...row, retry: 'throttled' } : row };
 }
@@ -92,12 +92,21 @@ function judgeNetwork(evidence: FailureEvidence): Verdict {
 	return { code: shown, row: NETWORK[code]! };
 }
 
-function shorten(message: string | undefined, secrets: FailureEvidence['secrets']): string {
-	// Redacted before it is cut: half a secret could not be recognised.
-	const clean = redact((message ?? '').slice(0, LONGEST_TEXT), secrets)
-		.replace(/\s+/g, ' ')
-		.trim();
-	return clean.length > LONGEST_MESSAGE ? `${clean.slice(0, LONGEST_MESSAGE - 1)}…` : clean;
+function shorten(message: string): string {
+	const line = message.replace(/\s+/g, ' ').trim();
+	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE - 1)}…` : line;
+}
+
+/** The answer as it may be shown: redacted before it is cut, since half a secret could not be recognised. */
+function presentable(answer: Answer, secrets: FailureEvidence['secrets']): Answer {
+	const harmless = (text: string | undefined): string | undefined =>
+		text !== undefined && redact(text, secrets) === text ? text : undefined;
+	return {
+		...answer,
+		code: harmless(answer.code),
+		requestId: harmless(answer.requestId),
+		message: shorten(redact(answer.message ?? '', secrets)),
+	};
 }
 
 /**
@@ -106,18 +115,19 @@ function shorten(message: string | undefined, secrets: FailureEvidence['secrets'
  */
 export function classifyFailure(evidence: FailureEvidence): Failure {
 	const { status, headers, now = Date.now(), secrets } = evidence;
-	const isAnswer = status !== undefined && !(evidence.networkCode && status < 300);
-	const answer = readAnswer(isAnswer ? evidence.body : undefined, headers);
-	const { code, row } = isAnswer ? judgeAnswer(answer, status) : judgeNetwork(evidence);
-	const text = (answer.message ?? '').slice(0, LONGEST_TEXT);
+	const isAnswer = status !== undefined && status >= 100 && !(evidence.networkCode && status < 300);
+	const received = readAnswer(isAnswer ? evidence.body : undefined, headers);
+	const text = (received.message ?? '').slice(0, LONGEST_TEXT);
+	const answer = presentable(received, secrets);
+	const { code, row } = isAnswer ? judgeAnswer(answer, text, status) : judgeNetwork(evidence);
 	const { meaning, remedy } =
 		evidence.endpointIsPublic && row.onPublicEndpoint ? row.onPublicEndpoint : row;
-	const serviceMessage = shorten(answer.message, secrets);
+	const serviceMessage = answer.message ?? '';
 	const quote =
 		row.quotesService && serviceMessage !== '' ? ` The service said: "${serviceMessage}"` : '';
 	return {
 		code,
-		...(status !== undefined && { httpStatus: status }),
+		...present('httpStatus', status),
 		reason: meaning + quote,
 		remedy,
 		retry: row.retry,

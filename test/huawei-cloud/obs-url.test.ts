@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import ObsClient from 'esdk-obs-nodejs';
+import fc from 'fast-check';
+
+import { ConfigurationError } from '../../huawei-cloud/configuration-error';
+import { OBS_URL_LIFETIME_SECONDS, temporaryObsUrl } from '../../huawei-cloud/obs-url';
+
+const key = { id: 'AKEXAMPLE0123456789A', secret: 'SkExample0123456789abcdefghijklmnopqrstuv' };
+const temporary = { ...key, securityToken: 'gQpjbi1ub3J0aC00 +/=%é' };
+const endpoint = 'https://obs.ap-southeast-1.myhuaweicloud.com';
+const now = new Date('2026-01-15T08:30:00.900Z');
+
+type Key = typeof key & { securityToken?: string };
+
+/** The official client sets itself up in a promise that it doesn't hand out. */
+async function officialClient(server: string, accessKey: Key): Promise<ObsClient> {
+	const client = new ObsClient({
+		access_key_id: accessKey.id,
+		secret_access_key: accessKey.secret,
+		security_token: accessKey.securityToken,
+		server,
+	});
+	await new Promise(setImmediate);
+	return client;
+}
+
+/** The official URL, without the default port that it always writes, and ours of the same moment. */
+function both(client: ObsClient, server: string, accessKey: Key, bucket: string, name: string) {
+	const options = { Method: 'GET', Bucket: bucket, Key: name, Expires: OBS_URL_LIFETIME_SECONDS };
+	const signed = client.createSignedUrlSync(options).SignedUrl;
+	const expires = Number(/[?&]Expires=(\d+)/.exec(signed)?.[1]);
+	const moment = new Date((expires - OBS_URL_LIFETIME_SECONDS) * 1000);
+	const ours = temporaryObsUrl({ bucket, key: name, endpoint: server }, accessKey, moment);
+	// The official signer leaves `/` in values as it is; both spellings mean the same.
+	const withSlashes = ours.replace(/\?.*$/, (query) => query.replaceAll('%2F', '/'));
+	return { official: signed.replace(/:(443|80)(?=\/)/, ''), ours: withSlashes };
+}
+
+describe('a temporary OBS URL', () => {
+	it('is valid for a quarter of an hour', () => {
+		const url = new URL(temporaryObsUrl({ bucket: 'photos', key: 'a.jpg', endpoint }, key, now));
+		expect(Number(url.searchParams.get('Expires'))).toBe(Math.floor(now.getTime() / 1000) + 900);
+	});
+
+	it('equals the one of the official client', async () => {
+		const cases: Array<[string, Key]> = [
+			[endpoint, key],
+			[endpoint, temporary],
+			['http://obs.private.example:8080', key],
+			['https://10.0.0.5', key],
+			['https://10.0.0.5:8443', temporary],
+		];
+		for (const [server, accessKey] of cases) {
+			const client = await officialClient(server, accessKey);
+			const { official, ours } = both(
+				client,
+				server,
+				accessKey,
+				'photos',
+				'cats/猫 & co+1%.jpg?x#y',
+			);
+			expect(ours).toBe(official);
+			client.close();
+		}
+	});
+
+	it('equals it for any object key', async () => {
+		const client = await officialClient(endpoint, temporary);
+		const odd = fc.constantFrom(
+			' ',
+			'/',
+			'+',
+			'%',
+			'%20',
+			'?',
+			'#',
+			'&',
+			'=',
+			'~',
+			"'",
+			'(',
+			'*',
+			'!',
+			'猫',
+			'😀',
+			'.',
+			'\n',
+		);
+		const keys = fc.oneof(
+			fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+			fc.array(odd, { minLength: 1, maxLength: 30 }).map((parts) => parts.join('')),
+		);
+		const buckets = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
+		fc.assert(
+			fc.property(buckets, keys, (bucket, name) => {
+				const { official, ours } = both(client, endpoint, temporary, bucket, name);
+				expect(ours).toBe(official);
+			}),
+			{ numRuns: 500 },
+		);
+		client.close();
+	});
+
+	it('keeps the key as text when it has half a surrogate pair', () => {
+		const url = temporaryObsUrl({ bucket: 'photos', key: 'a\ud800b.jpg', endpoint }, key, now);
+		expect(new URL(url).pathname).toBe('/a%EF%BF%BDb.jpg');
+	});
+
+	it.each(['', 'ab', 'Photos', 'a/b', 'evil.com/x', 'a@b.com', 'obs://photos', 'x'.repeat(64)])(
+		'says what is wrong with the bucket name %p',
+		(bucket) => {
+			const make = (): string => temporaryObsUrl({ bucket, key: 'a.jpg', endpoint }, key, now);
+			expect(make).toThrow(ConfigurationError);
+			expect(make).toThrow(/bucket name/);
+		},
+	);
+
+	it('says that an object key is missing', () => {
+		expect(() => temporaryObsUrl({ bucket: 'photos', key: '', endpoint }, key, now)).toThrow(
+			'The object key is empty.',
+		);
+	});
+});
