@@ -26,7 +26,7 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
 	// A quoted value may have anything in it but the quote; in JSON inside JSON the quote has a backslash.
 	secretAfter(String.raw`${NAMES}"\s*[:,]\s*"`, String.raw`(?:[^"\\]|\\[\s\S])+`),
 	secretAfter(String.raw`${NAMES}\\+"\s*[:,]\s*\\+"`, String.raw`[^"\\]+`),
-	secretAfter(String.raw`${NAMES}'?\s*[:,]\s*'`, String.raw`(?:[^'\\\r\n]|\\.)+`),
+	secretAfter(String.raw`${NAMES}'?\s*[:=,]\s*'`, String.raw`(?:[^'\\\r\n]|\\.)+`),
 	// `|` parts the lines of the canonical request that a gateway echoes.
 	secretAfter(String.raw`${NAMES}["'\\]*\s*[:=]\s*["'\\]*`, String.raw`[^\s"'\\|,;&<>]+`),
 	secretAfter(String.raw`\bSDK-HMAC-SHA256 (?=Access=)`, String.raw`[^\r\n"'\\]+`),

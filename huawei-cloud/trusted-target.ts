@@ -38,6 +38,12 @@ function parse(url: string): URL | undefined {
 	}
 }
 
+/** Whether an endpoint is one of Huawei Cloud's public ones, and not a private cloud's or a service of one's own. */
+export function isPublicEndpoint(endpoint: string): boolean {
+	const url = parse(endpoint);
+	return url !== undefined && isHuaweiCloud(url);
+}
+
 /**
  * Whether a token or signature may go to this address: scheme, host and port of a configured endpoint,
  * or one of Huawei Cloud's own domains over https. An address that isn't absolute, or carries a user name, is not trusted.

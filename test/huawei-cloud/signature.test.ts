@@ -1,6 +1,6 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import crypto, { createHash, hkdfSync } from 'node:crypto';
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 
 import { mergeHeaders, readHeader } from '../../huawei-cloud/headers';
 import {
@@ -142,6 +142,16 @@ describe('sign', () => {
 		expect(sign({ ...request, headers: signedBefore }, temporary, date)).toEqual(
 			sign(request, temporary, date),
 		);
+	});
+
+	it('hashes the body once, and never copies it', () => {
+		const createHashSpy = jest.spyOn(crypto, 'createHash');
+		const updates = jest.spyOn(crypto.Hash.prototype, 'update');
+		sign(request, key, date);
+		const hashed = updates.mock.calls.filter(([data]) => Object.is(data, request.body));
+		expect(hashed).toHaveLength(1);
+		expect(createHashSpy).toHaveBeenCalledTimes(2);
+		jest.restoreAllMocks();
 	});
 
 	it('signs text and its UTF-8 bytes alike', () => {

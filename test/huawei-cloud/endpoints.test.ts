@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { ConfigurationError } from '../../huawei-cloud/configuration-error';
+import { iamEndpoint, imageEndpoint, obsEndpoint } from '../../huawei-cloud/endpoints';
+import { CUSTOM_REGION, REGIONS } from '../../huawei-cloud/regions';
+
+describe('endpoints from the region', () => {
+	it('are those of Huawei Cloud', () => {
+		const credential = { region: 'ap-southeast-1' };
+		expect(imageEndpoint(credential)).toBe('https://image.ap-southeast-1.myhuaweicloud.com');
+		expect(iamEndpoint(credential)).toBe('https://iam.ap-southeast-1.myhuaweicloud.com');
+		expect(obsEndpoint(credential)).toBe('https://obs.ap-southeast-1.myhuaweicloud.com');
+	});
+
+	it('are European in Dublin', () => {
+		expect(iamEndpoint({ region: 'eu-west-101' })).toBe('https://iam.eu-west-101.myhuaweicloud.eu');
+	});
+
+	it('are guessed for a region that is newer than the list', () => {
+		expect(imageEndpoint({ region: 'ap-north-7' })).toBe(
+			'https://image.ap-north-7.myhuaweicloud.com',
+		);
+	});
+
+	it.each([undefined, '', ' ', CUSTOM_REGION])(
+		'ask for the field when the region is %p',
+		(region) => {
+			expect(() => imageEndpoint({ region })).toThrow(/no Image Recognition Endpoint/);
+			expect(() => iamEndpoint({ region })).toThrow(/no IAM Endpoint/);
+			expect(() => obsEndpoint({ region })).toThrow(/no OBS Endpoint/);
+		},
+	);
+
+	it.each(['evil.com/', 'a.b', 'x y', 'AP-southeast-1', '-a', 'a@b'])(
+		'refuse the region %p',
+		(region) => {
+			expect(() => imageEndpoint({ region })).toThrow(ConfigurationError);
+		},
+	);
+
+	it('are well-formed for every region of the list, whose codes and names differ', () => {
+		for (const { code } of REGIONS) expect(new URL(imageEndpoint({ region: code })).port).toBe('');
+		expect(new Set(REGIONS.map(({ code }) => code)).size).toBe(REGIONS.length);
+		expect(new Set(REGIONS.map(({ name }) => name)).size).toBe(REGIONS.length);
+		expect(
+			REGIONS.filter((region) => region.imageRecognition)
+				.map(({ code }) => code)
+				.sort(),
+		).toEqual(['ap-southeast-1', 'ap-southeast-3', 'cn-east-3', 'cn-north-1', 'cn-north-4']);
+	});
+});
+
+describe('an endpoint that was written by hand', () => {
+	it.each([
+		['image.cloud.example', 'https://image.cloud.example'],
+		['  https://image.cloud.example/  ', 'https://image.cloud.example'],
+		['\u200bhttps://image.cloud.example\ufeff\n', 'https://image.cloud.example'],
+		['"https://image.cloud.example"', 'https://image.cloud.example'],
+		['//image.cloud.example', 'https://image.cloud.example'],
+		['HTTPS://Image.Cloud.Example', 'https://image.cloud.example'],
+		['https://image.cloud.example:443', 'https://image.cloud.example'],
+		['http://127.0.0.1:8089', 'http://127.0.0.1:8089'],
+		['127.0.0.1:8089', 'https://127.0.0.1:8089'],
+		['localhost:8089/', 'https://localhost:8089'],
+		['http://[::1]:8089', 'http://[::1]:8089'],
+		['gateway.example/huawei/image//', 'https://gateway.example/huawei/image'],
+		['https://i.example/v2/{project_id}/image/tagging', 'https://i.example'],
+		['https://i.example/v2/0d3c5a7e/image/tagging/', 'https://i.example'],
+		['https://i.example/base/v1.0/image/tagging', 'https://i.example/base'],
+	])('%p becomes %p', (endpoint, expected) => {
+		expect(imageEndpoint({ region: 'cn-north-4', endpoint })).toBe(expected);
+	});
+
+	it.each([
+		['https://iam.example/v3', 'https://iam.example'],
+		['https://iam.example/v3/auth/tokens', 'https://iam.example'],
+		['https://iam.example/v3/projects/', 'https://iam.example'],
+	])('of IAM loses its API path: %p', (given, expected) => {
+		expect(iamEndpoint({ iamEndpoint: given })).toBe(expected);
+	});
+
+	it.each([
+		['ftp://image.example', /ftp:\/\//],
+		['javascript:alert(1)', /not an address/],
+		['https://user:secret-password@image.example', /user name or password/],
+		['https://image.example/?key=secret-password', /query/],
+		['https://image.example/#x', /fragment/],
+		['two words', /spaces/],
+		['https://image.example\\@evil.example', /characters/],
+		['https://image.example:99999', /not an address/],
+		['https://', /not an address/],
+		['http://a:b:c', /not an address/],
+		['https://exa%mple', /not an address/],
+	])('%p is explained', (endpoint, sentence) => {
+		const read = (): string => imageEndpoint({ endpoint });
+		expect(read).toThrow(ConfigurationError);
+		expect(read).toThrow(sentence);
+		expect(read).not.toThrow(/secret-password/);
+	});
+
+	it('is a plain base URL or a sentence, whatever was written', () => {
+		const written = fc.oneof(
+			fc.string({ unit: 'binary', maxLength: 60 }),
+			fc.webUrl({ withQueryParameters: true, withFragments: true }),
+			fc
+				.tuple(fc.constantFrom('http://', 'https://', 'HTTP:', '//', 'file://', ''), fc.string())
+				.map((parts) => parts.join('')),
+		);
+		fc.assert(
+			fc.property(written, (endpoint) => {
+				try {
+					const base = imageEndpoint({ region: 'cn-north-4', endpoint });
+					const url = new URL(`${base}/v1.0/image/tagging`);
+					expect(base.endsWith('/')).toBe(false);
+					expect(url.username + url.password + url.search + url.hash).toBe('');
+					expect(
+						url.protocol === 'https:' ||
+							/^[\s"'<\u200b-\u200d\u2060\ufeff]*http:\/\//i.test(endpoint),
+					).toBe(true);
+				} catch (error) {
+					expect(error).toBeInstanceOf(ConfigurationError);
+				}
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});
