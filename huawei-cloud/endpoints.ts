@@ -46,6 +46,9 @@ const REGION_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** What copy and paste leaves around a value: white space, zero-width characters, quotes. */
 const PASTED_EDGES = /^[\s"'<\u200b-\u200d\u2060\ufeff]+|[\s"'>\u200b-\u200d\u2060\ufeff]+$/g;
 
+/** An expression may give any type. */
+const textOf = (value: unknown): string => String(value ?? '').replace(PASTED_EDGES, '');
+
 function refuse(service: Service, what: string): never {
 	throw new ConfigurationError(
 		`The ${service.label} of the Huawei Cloud credential ${what}.`,
@@ -54,8 +57,7 @@ function refuse(service: Service, what: string): never {
 }
 
 /** Scheme, host, port and path, without a slash at the end. `http://` only where it was written. */
-function normalise(value: string, service: Service): string {
-	const text = value.replace(PASTED_EDGES, '');
+function normalise(text: string, service: Service): string {
 	if (/[\s\\\p{Cc}]/u.test(text))
 		refuse(service, 'contains spaces or characters that no address has');
 	const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
@@ -77,9 +79,9 @@ function normalise(value: string, service: Service): string {
 }
 
 function endpointOf(service: Service, credential: HuaweiCloudCredential): string {
-	const value = credential[service.field]?.replace(PASTED_EDGES, '') ?? '';
+	const value = textOf(credential[service.field]);
 	if (value !== '') return normalise(value, service);
-	const region = credential.region?.trim() ?? '';
+	const region = textOf(credential.region);
 	if (region === '' || region === CUSTOM_REGION) {
 		throw new ConfigurationError(
 			`The Huawei Cloud credential has ${region === '' ? 'no region' : 'the region "Custom"'} and no ${service.label}, so n8n doesn't know where to send the request.`,

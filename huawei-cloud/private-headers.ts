@@ -3,8 +3,10 @@
  * `authenticate` strips both: they never leave n8n.
  */
 
+const PREFIX = 'x-n8n-huaweicloud-';
+
 /** Milliseconds to add to the local clock when signing, found from the server's clock. */
-export const CLOCK_OFFSET_HEADER = 'x-n8n-huaweicloud-clock-offset';
+export const CLOCK_OFFSET_HEADER = `${PREFIX}clock-offset`;
 
 /** Epoch milliseconds: a session obtained before this moment was refused by the service and has to be renewed. */
-export const RENEW_TOKEN_BEFORE_HEADER = 'x-n8n-huaweicloud-renew-token-before';
+export const RENEW_TOKEN_BEFORE_HEADER = `${PREFIX}renew-token-before`;

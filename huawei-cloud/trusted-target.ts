@@ -1,4 +1,3 @@
-import { ConfigurationError } from './configuration-error';
 import type { HuaweiCloudCredential } from './credential-data';
 import { iamEndpoint, imageEndpoint, obsEndpoint } from './endpoints';
 import { PUBLIC_DOMAINS } from './regions';
@@ -8,9 +7,8 @@ function configuredOrigins(credential: HuaweiCloudCredential): string[] {
 	return [imageEndpoint, iamEndpoint, obsEndpoint].flatMap((endpoint) => {
 		try {
 			return [new URL(endpoint(credential)).origin];
-		} catch (error) {
-			if (error instanceof ConfigurationError) return [];
-			throw error;
+		} catch {
+			return [];
 		}
 	});
 }

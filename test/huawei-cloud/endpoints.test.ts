@@ -99,6 +99,16 @@ describe('an endpoint that was written by hand', () => {
 		expect(read).not.toThrow(/secret-password/);
 	});
 
+	it('may come out of an expression as any type', () => {
+		for (const endpoint of [5, true, {}, [], null] as unknown as string[]) {
+			try {
+				expect(imageEndpoint({ region: 'cn-north-4', endpoint })).toMatch(/^https:\/\//);
+			} catch (error) {
+				expect(error).toBeInstanceOf(ConfigurationError);
+			}
+		}
+	});
+
 	it('is a plain base URL or a sentence, whatever was written', () => {
 		const written = fc.oneof(
 			fc.string({ unit: 'binary', maxLength: 60 }),
