@@ -74,20 +74,20 @@ export const AUTHENTICATION_VARIANTS: readonly Variant[] = [
 		),
 	},
 	{
+		cause: 'security token',
+		text: /(?:\bno|wrong|missing|invalid|expired) (?:x-)?security[ -]?token|security[ -]?token.{0,60}(?:missing|invalid|expired|wrong|is not|not match)|^(?!.*signature fail).*security[ -]?token/i,
+		...authentication(
+			'The Security Token of the temporary access key is missing, wrong or expired, or there is one with a permanent key.',
+			'Open the credential and enter Access Key ID, Secret Access Key and Security Token anew, all three from the same answer; a permanent key has no Security Token.',
+		),
+	},
+	{
 		cause: 'wrong secret key',
 		text: /verify ak ?sk signature fail|signature (?:does not match|mismatch|is (?:incorrect|invalid))|signature not match/i,
 		...authentication(
 			'The signature does not match: the Secret Access Key is wrong, or a proxy changed the request on its way.',
 			'Open the credential and enter Access Key ID and Secret Access Key anew, both from the same file. With a proxy between n8n and Huawei Cloud, let requests pass unchanged.',
 			{ maybeClock: true },
-		),
-	},
-	{
-		cause: 'security token',
-		text: /security ?token/i,
-		...authentication(
-			'The Security Token of the temporary access key is missing, wrong or expired.',
-			'Open the credential and enter Access Key ID, Secret Access Key and Security Token anew, all three from the same answer.',
 		),
 	},
 	{

@@ -26,6 +26,12 @@ const redirect = (name: string): Row =>
 const refused = (name: string): Row =>
 	service(`The server refused the request (${name}).`, PROXY, { quotesService: true });
 
+const headersTooLarge = (): Row =>
+	image(
+		'The headers of the request are larger than the server accepts.',
+		'Open the credential and check that Token and Security Token hold one token each and nothing else.',
+	);
+
 /** HTTP statuses of the reference's section 6.1, for answers without a code of their own. */
 export const STATUS: Table = {
 	'HTTP.100': interim('100 Continue'),
@@ -104,10 +110,8 @@ export const STATUS: Table = {
 		'Requests were sent faster than the service allows.',
 		'Lower the option Max Concurrency, raise Max Attempts, or ask Huawei Cloud for a higher quota.',
 	),
-	'HTTP.494': image(
-		'The headers of the request are larger than the server accepts.',
-		'Open the credential and check that Token holds one token and nothing else.',
-	),
+	'HTTP.431': headersTooLarge(),
+	'HTTP.494': headersTooLarge(),
 	'HTTP.500': transient('The service had an internal error.', CONTACT_SUPPORT),
 	'HTTP.501': service('The server does not know this function.', CHECK_ENDPOINT),
 	'HTTP.502': transient(

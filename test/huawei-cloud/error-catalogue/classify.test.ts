@@ -167,6 +167,27 @@ describe('the texts inside APIG.0301', () => {
 			/clock of the machine/,
 			false,
 		],
+		[
+			'verify aksk signature fail, X-Security-Token is missing or is not the one of this temporary key',
+			/Security Token of the temporary/,
+			false,
+		],
+		[
+			'verify aksk signature fail, this is a permanent key, which has no X-Security-Token',
+			/Security Token of the temporary/,
+			false,
+		],
+		['security token expired', /Security Token of the temporary/, false],
+		[
+			'verify aksk signature fail, canonicalRequest:GET|/a/||x-security-token:***|host:h||host;x-security-token|0',
+			/Secret Access Key is wrong/,
+			false,
+		],
+		[
+			'verify aksk signature fail, X-Sdk-Date is not a time in the form YYYYMMDDTHHMMSSZ',
+			/Secret Access Key is wrong/,
+			false,
+		],
 		['decrypt token fail', /cannot read the token/, true],
 		['token expires', /token has expired/, true],
 		['token expired, expire time:2021-12-17', /token has expired/, true],
