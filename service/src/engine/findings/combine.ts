@@ -49,5 +49,5 @@ export function combine(all: Seen[], colours: Finding[]): Finding[] {
 	}
 	for (const derived of [...broaderFindings(all), ...colours].sort(byScore))
 		if (!byLabel.has(derived.label.en)) byLabel.set(derived.label.en, derived);
-	return [...byLabel.values()].sort(byScore);
+	return [...byLabel.values()].filter(({ score }) => score >= LIMITS.scoreFloor).sort(byScore);
 }
