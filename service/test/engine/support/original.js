@@ -46,7 +46,10 @@ async function detect(model, path) {
 	const boxes = tf.tensor2d(allBoxes, [anchors, 4]);
 	const detections = [];
 	for (let column = 0; column < CLASSES; column++) {
-		const ofClass = Float32Array.from({ length: anchors }, (_, i) => allScores[i * CLASSES + column]);
+		const ofClass = Float32Array.from(
+			{ length: anchors },
+			(_, i) => allScores[i * CLASSES + column],
+		);
 		if (!ofClass.some((score) => score >= FLOOR)) continue;
 		const scores = tf.tensor1d(ofClass);
 		const kept = await tf.image.nonMaxSuppressionAsync(boxes, scores, MOST, OVERLAP, FLOOR);
