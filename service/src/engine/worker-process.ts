@@ -38,7 +38,8 @@ export class WorkerProcess {
 		);
 		this.#exited = new Promise((resolve) => {
 			this.#child.once('exit', () => resolve());
-			this.#child.once('error', () => resolve());
+			// Anything but a failure to start is followed by an exit.
+			this.#child.on('error', () => this.#child.pid === undefined && resolve());
 		});
 		void this.#exited.then(() =>
 			this.#settle((waiting) => waiting.reject(new WorkerLost('The worker process ended.'))),

@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import type { Engine } from '../../src/engine';
+import {
+	childProcesses,
+	closeEngines,
+	coldEngine,
+	lasting,
+	seenLabels,
+	warmEngine,
+} from './support/engines';
+import { BUILT_IN_MODEL, photo, SERVICE } from './support/paths';
+
+/** A picture that keeps a worker busy for a while. */
+let large: Buffer;
+beforeAll(async () => {
+	large = await sharp(photo('coffee')).resize(3500, 3500).png({ compressionLevel: 2 }).toBuffer();
+});
+afterEach(closeEngines);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(condition: () => boolean): Promise<void> {
+	while (!condition()) await pause(2);
+}
+
+const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
+
+/** The children of an engine that is the only one running. */
+const workersOf = async (engine: Engine) => {
+	await engine.ready;
+	return childProcesses();
+};
+
+describe('a lost worker', () => {
+	it('loses no picture when it is killed under load, and is replaced', async () => {
+		const engine = await warmEngine({ workers: 2 });
+		const expected = lasting(await engine.tag(photo('coffee')));
+		const answers = Array.from({ length: 30 }, () => engine.tag(photo('coffee')));
+		await until(() => engine.stats().tagged > 3 && engine.stats().busy === 2);
+		process.kill((await workersOf(engine))[0]!, 'SIGKILL');
+		for (const answer of await Promise.all(answers)) expect(lasting(answer)).toEqual(expected);
+		await until(() => engine.stats().ready === 2);
+		expect(engine.stats()).toMatchObject({ restarts: 1, tagged: 31, queued: 0, busy: 0 });
+	});
+
+	it('is replaced when it was idle', async () => {
+		const engine = await warmEngine();
+		process.kill((await workersOf(engine))[0]!, 'SIGKILL');
+		await until(() => engine.stats().restarts === 1);
+		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+	});
+
+	it('is killed when it is stuck, and its picture goes to another', async () => {
+		const engine = await warmEngine({ taskTimeoutMs: 3_000 });
+		const [stuck] = await workersOf(engine);
+		process.kill(stuck!, 'SIGSTOP');
+		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+		expect(isAlive(stuck!)).toBe(false);
+		expect(engine.stats().restarts).toBe(1);
+	});
+
+	it('twice on the same picture is a failure of that picture only', async () => {
+		const engine = await warmEngine();
+		const answer = engine.tag(large);
+		const refusal = expect(answer).rejects.toMatchObject({ kind: 'modelFailed' });
+		for (const losses of [1, 2]) {
+			await until(() => engine.stats().busy === 1);
+			process.kill(childProcesses()[0]!, 'SIGKILL');
+			await until(() => engine.stats().restarts === losses);
+		}
+		await refusal;
+		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+	});
+});
+
+describe('the queue', () => {
+	it('refuses what is beyond its limit, and serves the rest in order', async () => {
+		const engine = await warmEngine({ queueLimit: 2 });
+		const order: number[] = [];
+		const accepted = [large, photo('coffee'), photo('coffee')].map((image, i) =>
+			engine.tag(image).then(() => order.push(i)),
+		);
+		expect(engine.stats()).toMatchObject({ busy: 1, queued: 2 });
+		const refused = engine.tag(photo('coffee'));
+		await expect(refused).rejects.toMatchObject({ kind: 'busy' });
+		await expect(refused).rejects.toThrow('try again later');
+		await Promise.all(accepted);
+		expect(order).toEqual([0, 1, 2]);
+	});
+
+	it('takes pictures before the workers are warm', async () => {
+		const engine = coldEngine();
+		expect(engine.stats().ready).toBe(0);
+		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+	});
+
+	it('forgets a picture whose caller left', async () => {
+		const engine = await warmEngine();
+		const first = engine.tag(large);
+		const caller = new AbortController();
+		const second = engine.tag(photo('coffee'), caller.signal);
+		expect(engine.stats().queued).toBe(1);
+		caller.abort(new Error('left'));
+		await expect(second).rejects.toThrow('left');
+		expect(engine.stats().queued).toBe(0);
+		await first;
+		expect(engine.stats().tagged).toBe(1);
+	});
+
+	it('drops the answer of a picture whose caller leaves while it is looked at', async () => {
+		const engine = await warmEngine();
+		const caller = new AbortController();
+		const first = engine.tag(large, caller.signal);
+		caller.abort(new Error('left'));
+		await expect(first).rejects.toThrow('left');
+		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+		await expect(engine.tag(large, caller.signal)).rejects.toThrow('left');
+	});
+});
+
+describe('closing', () => {
+	it('finishes what was accepted, refuses the rest, and leaves no process', async () => {
+		const engine = await warmEngine({ workers: 2 });
+		const children = await workersOf(engine);
+		expect(children).toHaveLength(2);
+		const accepted = Array.from({ length: 6 }, () => engine.tag(photo('coffee')));
+		const closed = engine.close();
+		await expect(engine.tag(photo('coffee'))).rejects.toMatchObject({ kind: 'closed' });
+		for (const answer of await Promise.all(accepted))
+			expect(seenLabels(answer, 0.5)).toEqual(['cup']);
+		await closed;
+		expect(children.filter(isAlive)).toEqual([]);
+		await engine.close();
+	});
+
+	it('works before the engine is ready', async () => {
+		const engine = coldEngine();
+		const refusal = expect(engine.ready).rejects.toMatchObject({ kind: 'closed' });
+		await engine.close();
+		await refusal;
+		expect(childProcesses()).toEqual([]);
+	});
+
+	it('happens to workers whose server was killed', async () => {
+		const script = `
+			const { startEngine } = require(${JSON.stringify(join(SERVICE, 'dist/engine'))});
+			const models = [${JSON.stringify(BUILT_IN_MODEL)}];
+			startEngine({ workers: 2, models, queueLimit: 1, taskTimeoutMs: 1e4 }).ready.then(() => console.log('ready'));
+		`;
+		const server = spawn(process.execPath, ['-e', script], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		await once(server.stdout, 'data');
+		const children = childProcesses(server.pid);
+		expect(children).toHaveLength(2);
+		server.kill('SIGKILL');
+		await until(() => !children.some(isAlive));
+	});
+});
+
+describe('a model that can not be used', () => {
+	it('is told by ready, by every picture, and leaves no process', async () => {
+		const engine = coldEngine({ models: [join(SERVICE, 'no-such-model')], workers: 2 });
+		const early = engine.tag(photo('coffee'));
+		const told = { kind: 'modelFailed', message: expect.stringContaining('no-such-model') };
+		const refusal = expect(early).rejects.toMatchObject(told);
+		await expect(engine.ready).rejects.toMatchObject(told);
+		await refusal;
+		await engine.close();
+		expect(childProcesses()).toEqual([]);
+	});
+});
