@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../lib/prepare.mjs';
+import { runCommand } from '../lib/run-command.mjs';
+import { say } from '../lib/say.mjs';
+import { findChromium } from '../../test/e2e/browser.mjs';
+import { Failure } from './failure.mjs';
+import { ensureN8n } from './install-n8n.mjs';
+import { N8N_VERSIONS } from './versions.mjs';
+
+const folder = path.join(root, 'test/e2e');
+
+/** Installs the stand-ins for the outside world when they are not there yet. */
+async function ensureStandIns() {
+	if (existsSync(path.join(folder, 'node_modules/.package-lock.json'))) return;
+	say('→ Installing the stand-ins for the outside world …');
+	await runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
+}
+
+/** Runs test files one after another, since each starts an n8n of its own. */
+async function runTests(version, files) {
+	const child = spawn(
+		process.execPath,
+		['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+		{ cwd: root, env: { ...process.env, E2E_N8N_VERSION: version }, stdio: 'inherit' },
+	);
+	const forward = (signal) => child.kill(signal);
+	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
+	const status = await new Promise((resolve) => child.once('close', resolve));
+	for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, forward);
+	return status === 0;
+}
+
+/**
+ * Tests the packed node in real n8n and a real browser, on every supported n8n. The node and the
+ * service must be built.
+ *
+ * @param {string[]} args versions of n8n and names of test files; all of them when left out
+ * @throws {Failure} no Chromium, n8n can't be installed, a test failed
+ */
+export async function runE2e(args) {
+	findChromium();
+	const known = Object.keys(N8N_VERSIONS);
+	const versions = args.filter((arg) => known.includes(arg));
+	const names = args.filter((arg) => !known.includes(arg));
+	const files = readdirSync(folder)
+		.filter((file) => file.endsWith('.test.mjs'))
+		.filter((file) => names.length === 0 || names.some((name) => file.startsWith(name)))
+		.map((file) => path.join('test/e2e', file));
+	if (files.length === 0) throw new Failure(`There is no test file named ${names.join(' or ')}.`);
+	await ensureStandIns();
+	const failed = [];
+	for (const version of versions.length > 0 ? versions : known) {
+		await ensureN8n(version);
+		const started = Date.now();
+		say(`→ n8n ${version}`);
+		if (!(await runTests(version, files))) failed.push(version);
+		say(`  n8n ${version}: ${Math.round((Date.now() - started) / 1000)} s`);
+	}
+	if (failed.length > 0) throw new Failure(`The tests failed on n8n ${failed.join(' and ')}.`);
+	say('✔ The node works in real n8n');
+}

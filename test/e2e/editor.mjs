@@ -1,0 +1,81 @@
+/** What a user does in n8n's editor, with the parts named as n8n's own tests name them. */
+
+const parameter = (page, name) => page.getByTestId(`parameter-input-${name}`);
+
+/** Chooses an entry of a parameter's list by its name. */
+export async function choose(page, name, label) {
+	await parameter(page, name).locator('.el-select, [role="combobox"]').first().click();
+	await page
+		.locator('.el-select-dropdown__item:visible, [role="option"]:visible')
+		.filter({ hasText: new RegExp(`^\\s*${label}`) })
+		.first()
+		.click();
+}
+
+export const fill = (page, name, value) =>
+	parameter(page, name).locator('input, textarea').first().fill(value);
+
+/** Names of the parameters that are shown now, in their order. */
+export const shownParameters = async (page) => {
+	const inputs = page.locator('[data-test-id^="parameter-input-"]:visible');
+	const ids = await inputs.evaluateAll((all) => all.map((one) => one.dataset.testId));
+	return ids
+		.map((id) => id.replace('parameter-input-', ''))
+		.filter((name, index, all) => name !== 'field' && all.indexOf(name) === index);
+};
+
+/** Opens the form of a new credential of the Huawei Cloud type. */
+export async function newCredential(page, url) {
+	await page.goto(`${url}/home/credentials`);
+	await page.getByRole('button', { name: 'Create credential' }).first().click();
+	await page.getByTestId('new-credential-type-select').locator('input').fill('huawei');
+	const type = page.getByTestId('new-credential-type-select-option');
+	await type.filter({ hasText: 'Huawei Cloud API' }).first().click();
+	await page.getByTestId('new-credential-type-button').click();
+	await page.getByTestId('credential-edit-dialog').waitFor();
+}
+
+/** Saves the open credential and tells whether its test is green, with all the dialog's text. */
+export async function saveCredential(page) {
+	const dialog = page.getByTestId('credential-edit-dialog');
+	await page.getByTestId('credential-save-button').click();
+	const success = dialog.getByTestId('credentials-config-container-test-success');
+	const failure = dialog.getByText('Couldn’t connect with these settings');
+	await success.or(failure).first().waitFor();
+	if (await success.isVisible()) return { ok: true, text: await dialog.innerText() };
+	await dialog.getByText('More details').click();
+	return { ok: false, text: await dialog.innerText() };
+}
+
+/** Opens the canvas of a workflow, of a new one when no id is given. */
+export async function openWorkflow(page, url, id = 'new') {
+	await page.goto(`${url}/workflow/${id}`);
+	await page.getByTestId('canvas-wrapper').waitFor();
+}
+
+/** Names that the node list offers for a search. */
+export async function searchNodes(page, text) {
+	const search = page.getByTestId('node-creator-search-bar');
+	if (!(await search.isVisible())) {
+		await page.keyboard.press('Tab');
+		await search.waitFor();
+	}
+	await search.fill(text);
+	const names = page.getByTestId('node-creator-item-name');
+	await names.first().waitFor();
+	return names.allInnerTexts();
+}
+
+/** Adds a node to the canvas from the node list and leaves its own view open. */
+export async function addNode(page, name) {
+	await searchNodes(page, name);
+	await page.getByTestId('node-creator-item-name').filter({ hasText: name }).first().click();
+	await page.getByRole('button', { name: 'Add to workflow' }).click();
+	await page.getByTestId('node-parameters').first().waitFor();
+}
+
+/** Opens a node's own view by its name on the canvas. */
+export async function openNode(page, name) {
+	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+	await page.getByTestId('ndv').or(page.getByTestId('node-parameters')).first().waitFor();
+}
