@@ -1,50 +1,20 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { loadModel } from '../../src/engine/models/load';
-import { closeEngines, coldEngine, seenLabels, warmEngine } from './support/engines';
+import { closeEngines, seenLabels, warmEngine } from './support/engines';
 import { BUILT_IN_MODEL, photo } from './support/paths';
-import { BOXES, COLOUR_LABELS, KINDS, modelFolder, type Description } from './support/tiny-models';
+import {
+	BOXES,
+	classifier,
+	COLOUR_LABELS,
+	detector,
+	embedder,
+	folderOf,
+	INPUT,
+	removeFolders,
+} from './support/tiny-models';
 
-const folders: string[] = [];
 afterEach(closeEngines);
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
-
-function folderOf(kind: keyof typeof KINDS, description: Description): string {
-	const folder = modelFolder(kind, description);
-	folders.push(folder);
-	return folder;
-}
-
-const INPUT = { name: 'image', width: 32, height: 32 };
-
-const classifier = {
-	name: 'colours',
-	licence: 'MIT',
-	file: 'tiny.onnx',
-	task: 'classification',
-	input: INPUT,
-	output: { name: 'answer', format: 'probabilities' },
-	labels: COLOUR_LABELS,
-};
-
-const detector = {
-	...classifier,
-	name: 'boxes',
-	task: 'detection',
-	output: { name: 'answer', format: 'yolov8' },
-};
-
-const embedder = {
-	...classifier,
-	task: 'embedding',
-	output: { name: 'answer', format: 'softmax', scale: 10 },
-	labels: COLOUR_LABELS.map((entry, i) => ({
-		...entry,
-		vector: [0, 1, 2].map((j) => (i === j ? 1 : 0)),
-	})),
-};
+afterAll(removeFolders);
 
 const orange = { r: 255, g: 102, b: 0 };
 const plain = (background: sharp.Color, width = 200, height = 100) =>
@@ -179,104 +149,5 @@ describe('several models', () => {
 		const engine = await warmEngine({ models: [BUILT_IN_MODEL, folderOf('colours', classifier)] });
 		const labels = seenLabels(await engine.tag(photo('coffee')), 0.4);
 		expect(labels).toEqual(expect.arrayContaining(['cup', 'reddish']));
-	});
-});
-
-describe('a model folder is refused', () => {
-	const without = (key: keyof typeof classifier) => {
-		const { [key]: _gone, ...rest } = classifier;
-		return rest;
-	};
-	const noChinese = [{ ...COLOUR_LABELS[0], label: { en: 'reddish' } }, ...COLOUR_LABELS.slice(1)];
-
-	it.each<[string, keyof typeof KINDS, Description, string]>([
-		['without a task', 'colours', without('task'), 'task'],
-		[
-			'without an input width',
-			'colours',
-			{ ...classifier, input: { ...INPUT, width: 0 } },
-			'input.width',
-		],
-		['with an unknown field', 'colours', { ...classifier, treshold: 1 }, 'treshold'],
-		[
-			'with a label in one language',
-			'colours',
-			{ ...classifier, labels: noChinese },
-			'labels.0.label.zh',
-		],
-		[
-			'with too few labels',
-			'colours',
-			{ ...classifier, labels: COLOUR_LABELS.slice(1) },
-			'output.name',
-		],
-		[
-			'with a wrong input name',
-			'colours',
-			{ ...classifier, input: { ...INPUT, name: 'picture' } },
-			'no picture, only image',
-		],
-		[
-			'with a wrong input size',
-			'colours',
-			{ ...classifier, input: { ...INPUT, height: 64 } },
-			'[1, 3, 32, 32]',
-		],
-		[
-			'with a wrong input type',
-			'colours',
-			{ ...classifier, input: { ...INPUT, type: 'uint8' } },
-			'float32, not uint8',
-		],
-		[
-			'with a wrong output name',
-			'colours',
-			{ ...classifier, output: { name: 'logits', format: 'logits' } },
-			'no logits, only answer',
-		],
-		[
-			'with a wrong output format',
-			'yolov8',
-			{ ...detector, output: { name: 'answer', format: 'yolov5' } },
-			'[1, 7, 3]',
-		],
-		[
-			'with uneven vectors',
-			'colours',
-			{ ...embedder, labels: [...embedder.labels, { ...embedder.labels[0], vector: [1] }] },
-			'labels.3.vector',
-		],
-		[
-			'with a file that is not there',
-			'colours',
-			{ ...classifier, file: 'other.onnx' },
-			'other.onnx',
-		],
-		[
-			'with a file outside of it',
-			'colours',
-			{ ...classifier, file: '../tiny.onnx' },
-			'file must name',
-		],
-		[
-			'with labels that are not there',
-			'colours',
-			{ ...classifier, labels: 'labels.json' },
-			'labels.json',
-		],
-	])('%s, in one sentence that says where', async (_name, kind, description, where) => {
-		const folder = folderOf(kind, description);
-		const problem = await loadModel(folder).catch((error) => error);
-		expect(problem).toMatchObject({ kind: 'modelFailed' });
-		expect(problem.message).toContain(where);
-		expect(problem.message).toContain(folder);
-		expect(problem.message).not.toContain('\n');
-	});
-
-	it('when model.json is not JSON, which the engine tells before it is ready', async () => {
-		const folder = folderOf('colours', classifier);
-		writeFileSync(join(folder, 'model.json'), '{');
-		const engine = coldEngine({ models: [folder] });
-		await expect(engine.ready).rejects.toThrow('model.json is not JSON');
 	});
 });

@@ -44,8 +44,10 @@ export function readDescription(folder: string): ModelDescription {
 	const parsed = modelSchema.safeParse(withLabels(folder, readJson(folder, DESCRIPTION)));
 	if (parsed.success) return parsed.data;
 	const [issue] = parsed.error.issues;
-	const path = issue?.path.join('.') || DESCRIPTION;
-	throw modelError(folder, `in ${DESCRIPTION}, ${path}: ${issue?.message ?? 'wrong'}`);
+	const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+	const path = [...(issue?.path ?? []), ...unknown.slice(0, 1)].join('.');
+	const what = unknown.length > 0 ? 'no such field is known' : (issue?.message ?? 'wrong');
+	throw modelError(folder, `in ${DESCRIPTION}${path && `, ${path}`}: ${what}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OnnxGraph } from '../../../scripts/convert/onnx-graph.js';
@@ -92,7 +92,7 @@ export const KINDS = {
 } satisfies Record<string, Kind>;
 
 /** Writes a model folder and returns its path. */
-export function modelFolder(kind: keyof typeof KINDS, description: Description): string {
+function modelFolder(kind: keyof typeof KINDS, description: Description): string {
 	const { build, shape, inputType, inputShape = [1, 3, 32, 32] }: Kind = KINDS[kind];
 	const graph = new OnnxGraph();
 	build(graph);
@@ -106,3 +106,45 @@ export function modelFolder(kind: keyof typeof KINDS, description: Description):
 	writeFileSync(join(folder, 'model.json'), JSON.stringify(description));
 	return folder;
 }
+
+/** Descriptions that fit the kinds above. */
+export const INPUT = { name: 'image', width: 32, height: 32 };
+
+export const classifier = {
+	name: 'colours',
+	licence: 'MIT',
+	file: 'tiny.onnx',
+	task: 'classification',
+	input: INPUT,
+	output: { name: 'answer', format: 'probabilities' },
+	labels: COLOUR_LABELS,
+};
+
+export const detector = {
+	...classifier,
+	name: 'boxes',
+	task: 'detection',
+	output: { name: 'answer', format: 'yolov8' },
+};
+
+export const embedder = {
+	...classifier,
+	task: 'embedding',
+	output: { name: 'answer', format: 'softmax', scale: 10 },
+	labels: COLOUR_LABELS.map((entry, i) => ({
+		...entry,
+		vector: [0, 1, 2].map((j) => (i === j ? 1 : 0)),
+	})),
+};
+
+const folders: string[] = [];
+
+/** Writes a model folder that `removeFolders` takes away. */
+export function folderOf(kind: keyof typeof KINDS, description: Description): string {
+	const folder = modelFolder(kind, description);
+	folders.push(folder);
+	return folder;
+}
+
+export const removeFolders = () =>
+	folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true }));
