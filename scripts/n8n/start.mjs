@@ -120,7 +120,12 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 				return running.tail;
 			},
 			/** The command, arguments and environment of n8n's command line on the same user folder. */
-			commandLine: (...args) => ({ command: n8n.node, args: [n8n.bin, ...args], env: settings }),
+			commandLine: (...args) => ({
+				command: n8n.node,
+				args: [n8n.bin, ...args],
+				// It prints its result as a message of level info.
+				env: { ...settings, N8N_LOG_LEVEL: 'info' },
+			}),
 		};
 	} catch (error) {
 		await stop();

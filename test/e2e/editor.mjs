@@ -57,7 +57,7 @@ export async function openWorkflow(page, url, id = 'new') {
 export async function searchNodes(page, text) {
 	const search = page.getByTestId('node-creator-search-bar');
 	if (!(await search.isVisible())) {
-		await page.keyboard.press('Tab');
+		await page.getByTestId('canvas-plus-button').click();
 		await search.waitFor();
 	}
 	await search.fill(text);

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readPhoto, startRig } from './rig.mjs';
+import { openBrowser } from './browser.mjs';
+import { photoPath, readPhoto, startRig } from './rig.mjs';
 import { startOpenAi } from './standins/openai.mjs';
 import { listen } from './standins/server.mjs';
 import { startS3 } from './standins/s3.mjs';
@@ -15,7 +15,7 @@ const BUCKET = 'pictures';
 const BROKEN = Buffer.from('this is no picture');
 
 let rig;
-let cat;
+let airplane;
 let coffee;
 let disk;
 let s3;
@@ -25,13 +25,15 @@ let openAi;
 let web;
 
 before(async () => {
-	[cat, coffee] = await Promise.all(['locomotion-house-cat.jpg', 'coffee.jpg'].map(readPhoto));
+	[airplane, coffee] = await Promise.all(['airplane.jpg', 'coffee.jpg'].map(readPhoto));
 	disk = mkdtempSync(path.join(tmpdir(), 'n8n-files-'));
 	s3 = await startS3(BUCKET);
-	telegram = await startTelegram(cat);
-	slack = await startSlack(cat);
+	telegram = await startTelegram(airplane);
+	slack = await startSlack(airplane);
 	openAi = await startOpenAi();
-	web = await listen((_, response) => response.setHeader('content-type', 'image/jpeg').end(cat));
+	web = await listen((_, response) =>
+		response.setHeader('content-type', 'image/jpeg').end(airplane),
+	);
 	rig = await startRig({ env: { ...slack.env, N8N_RESTRICT_FILE_ACCESS_TO: disk } });
 	await rig.addServiceCredential();
 	await rig.addCredential('s3', 'S3 account', s3.credential);
@@ -53,15 +55,6 @@ async function run(workflow, trigger, json) {
 	return result;
 }
 
-/** The only execution of a workflow that a call has started. */
-async function executionOf(workflow) {
-	for (;;) {
-		const [id] = await rig.api.executionsOf(workflow.id);
-		if (id) return rig.api.finished(id);
-		await sleep(100);
-	}
-}
-
 const webhookUrl = (workflow, node, suffix) => {
 	const { webhookId } = workflow.nodes.find(({ name }) => name === node);
 	return `${rig.n8n.url}/webhook/${webhookId}/${suffix}`;
@@ -70,7 +63,7 @@ const webhookUrl = (workflow, node, suffix) => {
 const isJpeg = (bytes) => bytes.subarray(0, 3).toString('hex') === 'ffd8ff';
 
 test('sorts a bucket by content, files what failed and writes a table', async () => {
-	await s3.put('inbox/cat.jpg', cat, 'image/jpeg');
+	await s3.put('inbox/airplane.jpg', airplane, 'image/jpeg');
 	await s3.put('inbox/coffee.jpg', coffee, 'image/jpeg');
 	await s3.put('inbox/broken.jpg', BROKEN, 'image/jpeg');
 	await s3.put('inbox/notes.txt', Buffer.from('left alone'), 'text/plain');
@@ -83,7 +76,9 @@ test('sorts a bucket by content, files what failed and writes a table', async ()
 		['failed/broken.jpg', 'inbox/notes.txt'],
 	);
 	assert.equal(keys.filter((key) => key.startsWith('sorted/')).length, 2);
-	assert.ok(keys.includes(`sorted/${top}/cat.jpg`) || keys.includes(`sorted/${top}/coffee.jpg`));
+	assert.ok(
+		keys.includes(`sorted/${top}/airplane.jpg`) || keys.includes(`sorted/${top}/coffee.jpg`),
+	);
 	const lines = (await s3.read(table)).toString().trim().split(/\r?\n/);
 	assert.equal(lines.length, 3);
 	assert.match(lines[0], /from,to,tags,objects/);
@@ -96,7 +91,7 @@ test('answers a Telegram photo with the annotated picture and its tags', async (
 	const answer = await telegram.sendPhoto();
 	assert.equal(answer.method, 'sendPhoto');
 	assert.equal(Number(answer.chat_id), 4242);
-	assert.match(answer.caption, /cat/i);
+	assert.match(answer.caption, /airplane/i);
 	const picture = Buffer.from(await answer.photo.arrayBuffer());
 	assert.ok(isJpeg(picture));
 	const ask = await telegram.sendText('hello');
@@ -109,9 +104,34 @@ test('answers a Slack photo in its thread, and leaves the messages of bots alone
 	const upload = await slack.sharePhoto(webhookUrl(workflow, 'Shared file', 'webhook'));
 	assert.equal(upload.channel_id, 'C1');
 	assert.equal(upload.thread_ts, '1700000000.000100');
-	assert.match(upload.initial_comment, /cat/i);
+	assert.match(upload.initial_comment, /airplane/i);
 	assert.equal(upload.content.length, upload.length);
 	assert.ok(isJpeg(upload.content));
+});
+
+test('answers an uploaded picture with a page that shows it and its tags', async () => {
+	const workflow = await rig.importExample('form-picture-page');
+	await rig.api.activate(workflow.id);
+	const { webhookId } = workflow.nodes.find(({ name }) => name === 'Form');
+	const browser = await openBrowser(rig.n8n);
+	try {
+		const { page } = browser;
+		await page.goto(`${rig.n8n.url}/form/${webhookId}`);
+		await page.locator('input[type=file]').setInputFiles(photoPath('airplane.jpg'));
+		await page.getByRole('button', { name: 'Submit' }).click();
+		await page.getByRole('heading', { name: /tags$/ }).waitFor();
+		assert.ok(
+			await page
+				.getByRole('cell', { name: /airplane/i })
+				.first()
+				.isVisible(),
+		);
+		const shown = await page.getByRole('img').evaluate((picture) => picture.naturalWidth);
+		assert.ok(shown > 0);
+		await browser.picture('form-page');
+	} finally {
+		await browser.close();
+	}
 });
 
 test('serves a web API for raw bodies and form uploads', async () => {
@@ -119,12 +139,12 @@ test('serves a web API for raw bodies and form uploads', async () => {
 	await rig.api.activate(workflow.id);
 	const post = (body, headers) =>
 		fetch(`${rig.n8n.url}/webhook/tag-picture`, { method: 'POST', body, headers });
-	const raw = await post(cat, { 'content-type': 'image/jpeg' });
+	const raw = await post(airplane, { 'content-type': 'image/jpeg' });
 	assert.equal(raw.status, 200);
 	const answer = await raw.json();
-	assert.ok(answer.tag_names.some((tag) => /cat/i.test(tag)));
+	assert.ok(answer.tag_names.some((tag) => /airplane/i.test(tag)));
 	const form = new FormData();
-	form.set('data', new Blob([cat], { type: 'image/jpeg' }), 'cat.jpg');
+	form.set('data', new Blob([airplane], { type: 'image/jpeg' }), 'airplane.jpg');
 	const uploaded = await (await post(form)).json();
 	assert.deepEqual(uploaded.tag_names, answer.tag_names);
 	const refused = await post(BROKEN, { 'content-type': 'image/jpeg' });
@@ -135,7 +155,7 @@ test('serves a web API for raw bodies and form uploads', async () => {
 test('writes the tags of a folder as CSV', async () => {
 	const pictures = path.join(disk, 'good');
 	mkdirSync(pictures);
-	writeFileSync(path.join(pictures, 'cat.jpg'), cat);
+	writeFileSync(path.join(pictures, 'airplane.jpg'), airplane);
 	writeFileSync(path.join(pictures, 'coffee.jpg'), coffee);
 	const table = path.join(disk, 'tags.csv');
 	const workflow = await rig.importExample('folder-to-csv', {
@@ -146,14 +166,14 @@ test('writes the tags of a folder as CSV', async () => {
 	const [header, ...lines] = readFileSync(table, 'utf8').trim().split(/\r?\n/);
 	assert.match(header, /file,tag,kind,confidence,objects$/);
 	assert.equal(lines.length, result.items('Tag pictures').length);
-	assert.ok(lines.some((line) => /^cat\.jpg,.*cat/i.test(line)));
+	assert.ok(lines.some((line) => /^airplane\.jpg,.*airplane/i.test(line)));
 });
 
 test('reports what failed while the good pictures go on', async () => {
 	const pictures = path.join(disk, 'mixed');
 	mkdirSync(pictures);
 	writeFileSync(path.join(pictures, 'broken.jpg'), BROKEN);
-	writeFileSync(path.join(pictures, 'cat.jpg'), cat);
+	writeFileSync(path.join(pictures, 'airplane.jpg'), airplane);
 	const table = path.join(disk, 'tagged.csv');
 	const report = path.join(disk, 'failed.json');
 	const workflow = await rig.importExample('error-branch-report', {
@@ -162,7 +182,7 @@ test('reports what failed while the good pictures go on', async () => {
 		report,
 	});
 	await run(workflow, 'Every night');
-	assert.match(readFileSync(table, 'utf8'), /^cat\.jpg,.*cat/im);
+	assert.match(readFileSync(table, 'utf8'), /^airplane\.jpg,.*airplane/im);
 	const failures = JSON.parse(readFileSync(report, 'utf8'));
 	assert.equal(failures.length, 1);
 	assert.equal(failures[0].file, 'broken.jpg');
@@ -174,8 +194,8 @@ test('gives an AI agent eyes', async () => {
 	const result = await run(workflow, 'Chat', {
 		sessionId: 'session-1',
 		action: 'sendMessage',
-		chatInput: `What is on ${web.url}/cat.jpg`,
+		chatInput: `What is on ${web.url}/airplane.jpg`,
 	});
 	assert.match(openAi.offered[0].description, /what is on a picture/);
-	assert.match(result.items('Agent')[0].json.output, /cat/i);
+	assert.match(result.items('Agent')[0].json.output, /airplane/i);
 });

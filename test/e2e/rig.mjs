@@ -12,8 +12,11 @@ export const version = process.env.E2E_N8N_VERSION ?? DEFAULT_VERSION;
 /** An unpacked package to test instead of this repository's build: a published version, say. */
 const packed = process.env.E2E_PACKAGE && { folder: process.env.E2E_PACKAGE, remove() {} };
 
-/** One of the committed photos. @returns {Promise<Buffer>} */
-export const readPhoto = (name) => readFile(path.join(root, 'examples/photos', name));
+/** Path of one of the committed photos. */
+export const photoPath = (name) => path.join(root, 'examples/photos', name);
+
+/** @returns {Promise<Buffer>} one of the committed photos */
+export const readPhoto = (name) => readFile(photoPath(name));
 
 /** The workflow after its user has filled in the fields of the node "Settings". */
 function withSettings(workflow, settings) {
