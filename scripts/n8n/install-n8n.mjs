@@ -139,18 +139,14 @@ async function checkSpace(gigabytes, label) {
  * n8n of that version from the cache, installed there first when it is missing or unfinished.
  * Only one process installs at a time; others wait for it.
  *
- * @param {string} version one of {@link N8N_VERSIONS}
+ * @param {string} version one of the supported ones
  * @param {{log?: (line: string) => void}} [options]
  * @returns {Promise<{version: string, node: string, bin: string, folder: string}>} paths of the
  *   Node binary to run it with, of n8n's command and of the folder that holds its node_modules
  * @throws {Failure} unknown version, no network, full disk, no compiler
  */
 export async function ensureN8n(version, { log = say } = {}) {
-	const facts = N8N_VERSIONS[version];
-	if (!facts) {
-		const known = Object.keys(N8N_VERSIONS).join(' and ');
-		throw new Failure(`n8n ${version} is not one of the supported versions: ${known}.`);
-	}
+	const facts = factsOf(version);
 	const nodeRoot = await ensureNode(log);
 	const nodeBin = path.join(nodeRoot, 'bin');
 	const label = `n8n ${version}`;

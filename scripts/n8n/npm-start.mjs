@@ -6,7 +6,7 @@ import { cacheFolder } from './cache.mjs';
 import { Failure } from './failure.mjs';
 import { demoCredential, startService } from './service.mjs';
 import { startN8n } from './start.mjs';
-import { DEFAULT_VERSION } from './versions.mjs';
+import { DEFAULT_VERSION, factsOf } from './versions.mjs';
 import { CREDENTIAL_TYPE, listExamples, readExample, withCredentials } from './workflows.mjs';
 
 const CREDENTIAL_NAME = 'Image Tagging on this machine';
@@ -61,6 +61,10 @@ async function importExamples(api, credential) {
  */
 export async function runEditor(args) {
 	const { version, port } = readOptions(args);
+	factsOf(version);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw new Failure('--port takes a number from 1 to 65535.');
+	}
 	const userFolder = path.join(cacheFolder, `editor-${version}-${port}`);
 	const logFile = path.join(userFolder, 'n8n.log');
 	mkdirSync(userFolder, { recursive: true });

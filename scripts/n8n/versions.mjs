@@ -1,3 +1,5 @@
+import { Failure } from './failure.mjs';
+
 /**
  * The n8n lines that the node supports, newest first. `packages` (at the top of node_modules) and
  * `gigabytes` (on disk) are measured, for the progress display and the check of free space.
@@ -22,3 +24,15 @@ export const NODE_PACKAGES = {
 
 /** Native modules that n8n cannot start without; everything else installs without scripts. */
 export const NATIVE_MODULES = ['sqlite3', 'isolated-vm'];
+
+/**
+ * What is known of an n8n version.
+ *
+ * @throws {Failure} it is not one of {@link N8N_VERSIONS}
+ */
+export function factsOf(version) {
+	const facts = N8N_VERSIONS[version];
+	if (facts) return facts;
+	const known = Object.keys(N8N_VERSIONS).join(' and ');
+	throw new Failure(`n8n ${version} is not one of the supported versions: ${known}.`);
+}
