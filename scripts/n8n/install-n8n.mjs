@@ -5,7 +5,7 @@ import path from 'node:path';
 import { cacheFolder, withLock } from './cache.mjs';
 import { say } from '../lib/say.mjs';
 import { causeOf, Failure } from './failure.mjs';
-import { N8N_VERSIONS, NATIVE_MODULES, NODE_MAJOR, NODE_PACKAGES } from './versions.mjs';
+import { factsOf, NATIVE_MODULES, NODE_MAJOR, NODE_PACKAGES } from './versions.mjs';
 
 /** Written last, so a folder without it is half installed and is made anew. */
 const MARKER = 'installed.json';
