@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { huaweiCloudApiTest } from './credential-test';
+import { optionProperties } from './description/options';
+import { sourceProperties } from './description/source';
+import { tagImages } from './execute';
+
+export class ImageTagging implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Huawei Cloud Image Tagging',
+		name: 'imageTagging',
+		icon: { light: 'file:imageTagging.svg', dark: 'file:imageTagging.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["apiVersion"] + ": " + $parameter["imageSource"] }}',
+		description: 'Get tags, confidences and bounding boxes for what is in an image',
+		defaults: { name: 'Image Tagging' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'huaweiCloudApi', required: true, testedBy: 'huaweiCloudApiTest' }],
+		properties: [...sourceProperties, optionProperties],
+	};
+
+	methods = { credentialTest: { huaweiCloudApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await tagImages(this)];
+	}
+}

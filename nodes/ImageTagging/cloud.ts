@@ -1,0 +1,234 @@
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { AttemptResult } from '../../batch/failure';
+import { accessKeyOf } from '../../huawei-cloud/access-key';
+import { failureOf } from '../../huawei-cloud/authentication-error';
+import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
+import { imageEndpoint, obsEndpoint } from '../../huawei-cloud/endpoints';
+import { classifyFailure, type FailureEvidence } from '../../huawei-cloud/error-catalogue';
+import { secretsOf } from '../../huawei-cloud/iam';
+import { temporaryObsUrl } from '../../huawei-cloud/obs-url';
+import { CLOCK_OFFSET_HEADER, RENEW_TOKEN_BEFORE_HEADER } from '../../huawei-cloud/private-headers';
+import {
+	chooseProject,
+	projectLookupRequest,
+	projectName,
+	readProjects,
+} from '../../huawei-cloud/project';
+import { withProjectId } from '../../huawei-cloud/request-url';
+import { isPublicEndpoint } from '../../huawei-cloud/trusted-target';
+import { TAGGING_PATH, type ApiVersion } from '../../tagging/api';
+import { readTags } from '../../tagging/answer';
+import type { Tag } from '../../tagging/api';
+import { withCancelSignal } from './host';
+import { explained, failed, localFailure, type ImageFailure } from './image-failure';
+import { readText, type Answer } from './read-text';
+
+export interface TaggingResult {
+	tags: Tag[];
+	body: Record<string, unknown>;
+}
+
+type Result<T> = AttemptResult<T, ImageFailure>;
+
+const CREDENTIAL = 'huaweiCloudApi';
+
+/**
+ * One execution's line to Huawei Cloud: what it learned about clock, token and project holds for
+ * all its requests.
+ */
+export class Cloud {
+	private clockOffsetMs = 0;
+	private projectId: string | undefined;
+	/** Renewing requests go one after the other, so that a refused token is renewed once. */
+	private renewal: Promise<unknown> = Promise.resolve();
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly credential: HuaweiCloudCredential,
+	) {}
+
+	/** One attempt at tagging: sends the body and reads the answer. Failures are values. */
+	async tag(
+		version: ApiVersion,
+		body: Buffer,
+		timeout: number,
+		signal: AbortSignal,
+	): Promise<Result<TaggingResult>> {
+		const project = await this.project(version, timeout, signal);
+		if (!project.ok) return project;
+		const { id } = project.value;
+		let url: string;
+		try {
+			url = `${imageEndpoint(this.credential)}${TAGGING_PATH[version]}`;
+			if (id) url = withProjectId(url, id);
+		} catch (error) {
+			return failed({ ...explained('CREDENTIAL', error), stopsBatch: true });
+		}
+		const answer = await this.call(
+			{
+				method: 'POST',
+				url,
+				headers: { 'Content-Type': 'application/json', ...(id ? { 'X-Project-Id': id } : {}) },
+				body,
+			},
+			timeout,
+			signal,
+		);
+		if (!answer.ok) return answer;
+		const json = parse(answer.value.text);
+		const tags = readTags(json);
+		if (!tags) return failed(this.failure(this.evidence(answer.value)));
+		return { ok: true, value: { tags, body: json as Record<string, unknown> } };
+	}
+
+	/** A link to an OBS object that anyone can read for 15 minutes, made with the access key. */
+	obsUrl(bucket: string, key: string): Result<string> {
+		if ((this.credential.authentication ?? 'accessKey') !== 'accessKey') {
+			return failed(
+				localFailure(
+					'OBS_NEEDS_ACCESS_KEY',
+					'An OBS object can only be read with an access key, and the credential has none.',
+					'Open the credential and choose the authentication Access Key, or set Image Source to URL with a link to the object.',
+				),
+			);
+		}
+		try {
+			const endpoint = obsEndpoint(this.credential);
+			const now = new Date(Date.now() + this.clockOffsetMs);
+			const url = temporaryObsUrl({ bucket, key, endpoint }, accessKeyOf(this.credential), now);
+			return { ok: true, value: url };
+		} catch (error) {
+			return failed(explained('OBS_OBJECT', error));
+		}
+	}
+
+	/** The project ID to put into the request, where the credential can't fill it in by itself. */
+	private async project(
+		version: ApiVersion,
+		timeout: number,
+		signal: AbortSignal,
+	): Promise<Result<{ id?: string }>> {
+		const { authentication, projectId } = this.credential;
+		if (authentication === 'iamUser' || projectId?.trim() || version === 'v1.0') {
+			return { ok: true, value: {} };
+		}
+		if (this.projectId) return { ok: true, value: { id: this.projectId } };
+		try {
+			const request = projectLookupRequest(this.credential);
+			const answer = await this.call(request, timeout, signal);
+			if (!answer.ok) return answer;
+			const projects = readProjects(answer.value.text);
+			if (!projects) return failed(this.failure(this.evidence(answer.value)));
+			this.projectId = chooseProject(projects, projectName(this.credential));
+			return { ok: true, value: { id: this.projectId } };
+		} catch (error) {
+			return failed({ ...explained('PROJECT', error), stopsBatch: true });
+		}
+	}
+
+	/** Sends a request, once more by the server's clock or with a new token where that can help. */
+	private async call(
+		request: IHttpRequestOptions,
+		timeout: number,
+		signal: AbortSignal,
+	): Promise<Result<Answer>> {
+		const sentAt = Date.now();
+		const first = await this.send(request, timeout, signal);
+		if (first.ok || signal.aborted) return first;
+
+		const { clockSkew, renewsToken } = first.failure;
+		const { authentication = 'accessKey' } = this.credential;
+		if (clockSkew && authentication === 'accessKey') {
+			this.clockOffsetMs = clockSkew.serverTimeMs - Date.now();
+			return await this.send(request, timeout, signal);
+		}
+		if (renewsToken && authentication === 'iamUser') {
+			const headers = { ...request.headers, [RENEW_TOKEN_BEFORE_HEADER]: String(sentAt) };
+			const resend = async () => await this.send({ ...request, headers }, timeout, signal);
+			const result = this.renewal.then(resend);
+			this.renewal = result;
+			return await result;
+		}
+		return first;
+	}
+
+	private async send(
+		request: IHttpRequestOptions,
+		timeout: number,
+		signal: AbortSignal,
+	): Promise<Result<Answer>> {
+		const attempt = new AbortController();
+		const hangUp = () => attempt.abort();
+		const deadline = AbortSignal.timeout(timeout);
+		deadline.addEventListener('abort', hangUp);
+		signal.addEventListener('abort', hangUp);
+		try {
+			const context = withCancelSignal(this.context, attempt.signal);
+			const response = await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				CREDENTIAL,
+				{
+					...request,
+					headers: { ...request.headers, [CLOCK_OFFSET_HEADER]: String(this.clockOffsetMs) },
+					encoding: 'stream',
+					timeout,
+					disableFollowRedirect: true,
+					ignoreHttpStatusErrors: true,
+					returnFullResponse: true,
+				},
+			);
+			const answer = await readText(response, attempt.signal);
+			return answer.status >= 200 && answer.status < 300
+				? { ok: true, value: answer }
+				: failed(this.failure(this.evidence(answer)));
+		} catch (error) {
+			const known = failureOf(error);
+			if (known) return failed({ ...known, answered: known.httpStatus !== undefined });
+			return failed(
+				this.failure(deadline.aborted ? { networkCode: 'TIMEOUT' } : networkEvidence(error)),
+			);
+		} finally {
+			deadline.removeEventListener('abort', hangUp);
+			signal.removeEventListener('abort', hangUp);
+		}
+	}
+
+	private evidence({ status, headers, text }: Answer): FailureEvidence {
+		return { status, headers, body: text };
+	}
+
+	private failure(evidence: FailureEvidence): ImageFailure {
+		const failure = classifyFailure({
+			...evidence,
+			endpointIsPublic: isPublicEndpoint(imageEndpoint(this.credential)),
+			secrets: secretsOf(this.credential),
+		});
+		return { ...failure, answered: failure.httpStatus !== undefined };
+	}
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+interface ThrownByRequest {
+	code?: string;
+	message?: string;
+	description?: string | null;
+	messages?: string[];
+	cause?: { code?: string; message?: string };
+}
+
+/** What n8n's wrapped error still tells of a request that got no answer, on either line of n8n. */
+function networkEvidence(error: unknown): FailureEvidence {
+	const { code, message, description, messages = [], cause } = error as ThrownByRequest;
+	return {
+		networkCode: cause?.code ?? code,
+		message: [cause?.message, message, description, ...messages].filter(Boolean).join(' '),
+	};
+}

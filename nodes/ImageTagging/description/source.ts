@@ -1,0 +1,156 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const sourceIs = (...imageSource: string[]): INodeProperties['displayOptions'] => ({
+	show: { imageSource },
+});
+
+/** Where the picture comes from, and what is asked about it. */
+export const sourceProperties: INodeProperties[] = [
+	{
+		displayName: 'API Version',
+		name: 'apiVersion',
+		type: 'options',
+		noDataExpression: true,
+		default: 'v2',
+		description: 'Which version of the Image Tagging API to call',
+		options: [
+			{
+				name: 'V2 (Recommended)',
+				value: 'v2',
+				description: 'Newer model, finer types, and bounding boxes of common objects',
+			},
+			{
+				name: 'V1.0',
+				value: 'v1.0',
+				description: 'Older model with the types object, scene and concept, without bounding boxes',
+			},
+		],
+	},
+	{
+		displayName: 'Image Source',
+		name: 'imageSource',
+		type: 'options',
+		noDataExpression: true,
+		default: 'binary',
+		description: 'Where the image to tag comes from',
+		options: [
+			{
+				name: 'Base64 Text',
+				value: 'base64',
+				description: 'A JSON field that holds an image as base64 text or as a data: URL',
+			},
+			{
+				name: 'Binary File',
+				value: 'binary',
+				description: 'A file that an earlier node read or downloaded',
+			},
+			{
+				name: 'OBS Object',
+				value: 'obs',
+				description: 'An object in Huawei Cloud Object Storage Service, by bucket and key',
+			},
+			{ name: 'URL', value: 'url', description: 'An address that the service downloads' },
+		],
+	},
+	{
+		displayName:
+			'When an AI agent calls this node there is no file in its input. Choose the image source URL, OBS Object or Base64 Text for a tool.',
+		name: 'binaryToolNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { imageSource: ['binary'], '@tool': [true] } },
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field that holds the image, several names separated by commas, or * for every image of the item',
+		description: 'JPG, PNG or BMP, narrow side over 15 px, wide side up to 4096 px, up to 7.5 MB',
+		displayOptions: sourceIs('binary'),
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/photo.jpg',
+		description:
+			'Address of a JPG, PNG or BMP image: http, https or OBS. The service downloads it, so it must be reachable from there; turn on Download Image in n8n where it is not.',
+		displayOptions: sourceIs('url'),
+	},
+	{
+		displayName: 'Bucket',
+		name: 'bucket',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. my-photos',
+		description: "Name of the OBS bucket, which has to be in the service's region",
+		displayOptions: sourceIs('obs'),
+	},
+	{
+		displayName: 'Object Key',
+		name: 'objectKey',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 2026/holiday/beach.jpg',
+		hint: 'Needs a credential with an access key: it signs a link that is valid for 15 minutes',
+		description: 'Path of the object inside the bucket',
+		displayOptions: sourceIs('obs'),
+	},
+	{
+		displayName: 'Base64',
+		name: 'base64',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.image }}',
+		description: 'The image as base64 text or as a data: URL, up to 10 MB of text',
+		displayOptions: sourceIs('base64'),
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		default: 'tags',
+		description: 'What the node emits',
+		options: [
+			{
+				name: 'One Item per Tag',
+				value: 'tags',
+				description: 'Each tag with its confidence and, where there are any, its bounding boxes',
+			},
+			{
+				name: 'One Item per Image',
+				value: 'images',
+				description: 'Each image with the list of its tags',
+			},
+			{
+				name: 'One Item per Detected Object',
+				value: 'objects',
+				description: 'Each bounding box with its tag; images without boxes give none',
+			},
+			{
+				name: 'Raw Answer',
+				value: 'raw',
+				description: "The service's answer as it came, one item per image",
+			},
+		],
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		default: 'en',
+		description: 'Language of the tag and type names. Both languages are in i18n_tag.',
+		options: [
+			{ name: 'Chinese', value: 'zh' },
+			{ name: 'English', value: 'en' },
+		],
+	},
+];

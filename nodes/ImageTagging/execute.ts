@@ -1,0 +1,115 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { Batch, type BatchTask } from '../../batch/batch';
+import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
+import { tagFilter } from '../../tagging/filters';
+import { itemsOf, type TaggedImage } from '../../tagging/items';
+import { requestBody } from '../../tagging/request-body';
+import { Cloud } from './cloud';
+import { errorItem, nodeError } from './failure-output';
+import { addHints } from './hints';
+import { hostClock } from './host';
+import { notAttempted, type ImageFailure } from './image-failure';
+import { imageJobs, type ImageJob } from './image-job';
+import { maxConcurrency, type ItemParameters } from './parameters';
+import { reportProgress } from './progress';
+
+/** What became of an image: the JSON of its items, and whether the service saw any tag. */
+export interface TaggedJob {
+	items: Array<Record<string, unknown>>;
+	/** Tags that the service gave, and those that passed the filters. */
+	given: number;
+	kept: number;
+	parameters: ItemParameters;
+}
+
+function taggedJob(tagged: TaggedImage, parameters: ItemParameters): TaggedJob {
+	const tags = tagged.tags.filter(tagFilter(parameters.filters));
+	return {
+		items: itemsOf({ ...tagged, tags }, parameters.output, parameters.onNoTags),
+		given: tagged.tags.length,
+		kept: tags.length,
+		parameters,
+	};
+}
+
+const batchTask = (
+	{ plan, image }: ImageJob,
+	cloud: Cloud,
+): BatchTask<TaggedJob, ImageFailure> => ({
+	maxAttempts: plan.ok ? plan.value.parameters.maxAttempts : 0,
+	async prepare(stop) {
+		if (!plan.ok) return plan;
+		const { parameters, load } = plan.value;
+		const subject = await load(stop);
+		if (!subject.ok) return subject;
+		const body = requestBody(subject.value, parameters);
+		return {
+			ok: true,
+			async value(signal) {
+				const { apiVersion, timeout } = parameters;
+				const result = await cloud.tag(apiVersion, body, timeout, signal);
+				if (!result.ok) return result;
+				return { ok: true, value: taggedJob({ ...result.value, image, apiVersion }, parameters) };
+			},
+		};
+	},
+});
+
+function outputItem(
+	json: Record<string, unknown>,
+	input: INodeExecutionData,
+	item: number,
+	{ includeInputFields, includeBinary }: ItemParameters,
+): INodeExecutionData {
+	const fields = includeInputFields ? { ...input.json, ...json } : json;
+	return {
+		json: fields as INodeExecutionData['json'],
+		...(includeBinary && input.binary ? { binary: input.binary } : {}),
+		pairedItem: { item },
+	};
+}
+
+/**
+ * Tags the images of all input items. Items come out in input order; where the node's settings say
+ * so, a failed image gives an error item in its place.
+ *
+ * @throws NodeApiError or NodeOperationError for the first image that failed, when the node is set
+ * to stop on errors
+ */
+export async function tagImages(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const inputs = context.getInputData();
+	if (inputs.length === 0) return [];
+	const goesOn = context.continueOnFail();
+	const credential = await context.getCredentials<HuaweiCloudCredential>('huaweiCloudApi');
+	const cloud = new Cloud(context, credential);
+	const jobs = inputs.flatMap((_, item) => imageJobs(context, item, cloud));
+	const batch = new Batch(
+		jobs.map((job) => batchTask(job, cloud)),
+		{
+			lanes: maxConcurrency(context),
+			clock: hostClock,
+			random: Math.random,
+			signal: context.getExecutionCancelSignal(),
+			stopOnFailure: !goesOn,
+			notAttempted,
+		},
+	);
+	const outcomes = await reportProgress(context, batch.report, hostClock, batch.run());
+
+	const items: INodeExecutionData[] = [];
+	for (const [index, outcome] of outcomes.entries()) {
+		const job = jobs[index] as ImageJob;
+		if (!outcome) continue;
+		if (!outcome.ok) {
+			if (!goesOn) throw nodeError(context.getNode(), job, outcome.failure, outcome.attempts);
+			items.push(errorItem(context.getNode(), job, outcome.failure, outcome.attempts));
+			continue;
+		}
+		const { parameters } = outcome.value;
+		const input = inputs[job.item] as INodeExecutionData;
+		items.push(...outcome.value.items.map((json) => outputItem(json, input, job.item, parameters)));
+	}
+	addHints(context, batch.report, outcomes);
+	return items;
+}

@@ -1,0 +1,78 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type INode,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import type { ImageInfo } from '../../tagging/items';
+import type { ImageFailure } from './image-failure';
+import type { ImageJob } from './image-job';
+
+const nameOf = ({ file_name, field, url, bucket, key }: ImageInfo): string => {
+	if (file_name) return `"${file_name}"`;
+	if (url) return url;
+	if (bucket && key) return `obs://${bucket}/${key}`;
+	return field ? `in the field "${field}"` : '';
+};
+
+/** What happened to which image of which item, the item counted from 0 as in n8n's own messages. */
+const sentence = ({ image, item }: ImageJob, { reason }: ImageFailure): string => {
+	const name = nameOf(image);
+	return `Image ${name === '' ? '' : `${name} `}[item ${item}]: ${reason}`;
+};
+
+const details = ({ image }: ImageJob, failure: ImageFailure, attempts: number): JsonObject => ({
+	code: failure.code,
+	http_status: failure.httpStatus ?? null,
+	reason: failure.reason,
+	remedy: failure.remedy,
+	request_id: failure.requestId ?? null,
+	attempts,
+	image: image as unknown as JsonObject,
+});
+
+/** The error that stops the workflow: what happened, and in its description what to do. */
+export function nodeError(
+	node: INode,
+	job: ImageJob,
+	failure: ImageFailure,
+	attempts: number,
+): NodeApiError | NodeOperationError {
+	const message = sentence(job, failure);
+	const facts = [
+		failure.remedy,
+		...(failure.serviceMessage ? [`The service said: ${failure.serviceMessage}`] : []),
+		...(attempts > 0 ? [`Code: ${failure.code}. Attempts: ${attempts}.`] : []),
+		...(failure.requestId ? [`Request ID: ${failure.requestId}.`] : []),
+	];
+	const options = { message, description: facts.join(' '), itemIndex: job.item };
+	if (attempts === 0) return new NodeOperationError(node, message, options);
+	return new NodeApiError(node, details(job, failure, attempts), {
+		...options,
+		...(failure.httpStatus ? { httpCode: String(failure.httpStatus) } : {}),
+	});
+}
+
+/**
+ * The item of a failed image. With the error output in use, n8n routes it there by an `error` of
+ * the item itself, but then replaces the item's JSON if it can copy that error along: so it is there
+ * to be read and not to be copied.
+ */
+export function errorItem(
+	node: INode,
+	job: ImageJob,
+	failure: ImageFailure,
+	attempts: number,
+): INodeExecutionData {
+	const item: INodeExecutionData = {
+		json: { error: sentence(job, failure), details: details(job, failure, attempts) },
+		pairedItem: { item: job.item },
+	};
+	if (node.onError === 'continueErrorOutput') {
+		const value = nodeError(node, job, failure, attempts);
+		Object.defineProperty(item, 'error', { value, enumerable: false });
+	}
+	return item;
+}

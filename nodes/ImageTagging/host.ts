@@ -1,0 +1,26 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+import type { Clock } from '../../batch/clock';
+
+/** n8n's sleep can't be ended, so waits are cut into slices after which a stopped execution is noticed. */
+const SLICE_MS = 200;
+
+/** Time by the machine's clock. */
+export const hostClock: Clock = {
+	now: () => Date.now(),
+	async sleep(ms, signal) {
+		const end = Date.now() + ms;
+		for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
+			await sleep(Math.min(SLICE_MS, left));
+		}
+	},
+};
+
+/**
+ * The same context, but what it calls the execution's cancel signal is `signal`: n8n passes that
+ * one to every request, so this is how a single request is ended.
+ */
+export const withCancelSignal = (context: IExecuteFunctions, signal: AbortSignal) =>
+	Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;

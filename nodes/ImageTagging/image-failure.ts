@@ -1,0 +1,38 @@
+import type { AttemptFailure, AttemptResult } from '../../batch/failure';
+import type { Failure } from '../../huawei-cloud/error-catalogue';
+
+/** Why an image has no tags: the catalogue's failure, or one found on this side before sending. */
+export type ImageFailure = AttemptFailure & Failure;
+
+/** A failure of this node's own: nothing was sent, and trying again changes nothing. */
+export const localFailure = (code: string, reason: string, remedy: string): ImageFailure => ({
+	code,
+	reason,
+	remedy,
+	retry: 'never',
+	stopsBatch: false,
+	renewsToken: false,
+	answered: false,
+});
+
+export const failed = <T>(failure: ImageFailure): AttemptResult<T, ImageFailure> => ({
+	ok: false,
+	failure,
+});
+
+/** The failure of an image that was not sent because `cause` stopped the batch. */
+export const notAttempted = (cause: ImageFailure): ImageFailure => ({
+	...cause,
+	reason: `Not sent, since an earlier image failed for a reason that concerns all images: ${cause.reason}`,
+	answered: false,
+});
+
+/** Something with a sentence and a remedy, such as the errors of the images and Huawei Cloud rooms. */
+const hasRemedy = (error: unknown): error is Error & { remedy: string } =>
+	error instanceof Error && 'remedy' in error && typeof error.remedy === 'string';
+
+/** Turns errors that explain themselves into a failure; anything else is a bug and is thrown on. */
+export function explained(code: string, error: unknown): ImageFailure {
+	if (hasRemedy(error)) return localFailure(code, error.message, error.remedy);
+	throw error;
+}
