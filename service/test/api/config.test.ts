@@ -1,0 +1,110 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { acme, testConfig } from '../support/accounts';
+import { obtainToken, send, tokenBody, v2Path } from '../support/client';
+import { runService, runToEnd } from '../support/run-service';
+
+async function expectRefusal(words: RegExp, config?: unknown, env: Record<string, string> = {}) {
+	const { code, stdout, stderr } = await runToEnd(config, env);
+	expect(code).toBe(1);
+	expect(stdout).toBe('');
+	expect(stderr.trim().split('\n')).toHaveLength(1);
+	expect(stderr).toMatch(words);
+	return stderr;
+}
+
+describe('a configuration is refused in one sentence with the path of the wrong field:', () => {
+	const account = (changes: object) => testConfig({ accounts: [{ ...acme, ...changes }] });
+
+	it.each([
+		['no accounts', { region: 'x' }, /accounts is wrong/],
+		['an empty list of accounts', testConfig({ accounts: [] }), /accounts is wrong/],
+		[
+			'a user without a password',
+			account({ users: [{ name: 'x' }] }),
+			/accounts\[0\]\.users\[0\]\.password is wrong/,
+		],
+		['a setting that does not exist', testConfig({ wrokers: 2 }), /wrokers is not a setting/],
+		[
+			'one that does not exist deeper down',
+			testConfig({ limits: { rate: 1 } }),
+			/limits\.rate is not a setting/,
+		],
+		[
+			'a limit below 1',
+			testConfig({ limits: { concurrentRequests: 0 } }),
+			/limits\.concurrentRequests is wrong/,
+		],
+		['text for a number', testConfig({ workers: 'two' }), /workers is wrong/],
+		['a token key that is too short', testConfig({ tokenKey: 'short' }), /tokenKey is wrong/],
+		[
+			'a project twice',
+			account({ projects: [acme.projects[0], acme.projects[0]] }),
+			/accounts\[0\]\.projects\[1\]\.id repeats/,
+		],
+		[
+			'a certificate that is not there',
+			testConfig({ tls: { certificateFile: 'a.pem', keyFile: 'b.pem' } }),
+			/tls\.certificateFile can't be read/,
+		],
+		['an array', [], /the whole file is wrong/],
+		['text that is not JSON', '{"accounts": "ann-password-1"', /is not valid JSON/],
+	])('%s', async (_what, config, words) => {
+		expect(await expectRefusal(words, config)).not.toContain('ann-password-1');
+	});
+
+	it('a file that is not there', () =>
+		expectRefusal(/IMAGE_SERVICE_CONFIG names .*can't be read/, undefined, {
+			IMAGE_SERVICE_CONFIG: '/no/such/file.json',
+		}));
+
+	it.each(['x', '-1', '65536', '80.5'])('the port "%s"', (port) =>
+		expectRefusal(/IMAGE_SERVICE_PORT/, undefined, { IMAGE_SERVICE_PORT: port }),
+	);
+
+	it('a model folder that is not there', () =>
+		expectRefusal(/no-such-model/, testConfig({ model: 'no-such-model' })));
+});
+
+describe('the demo account', () => {
+	it('is there without a configuration', async () => {
+		const service = await runService();
+		try {
+			const body = tokenBody('demo', 'demo-password', 'demo', { project: { name: 'local-1' } });
+			const headers = { 'X-Auth-Token': await obtainToken(service, body) };
+			const { data } = await send(service, { path: '/v3/projects?name=local-1', headers });
+			expect(data.projects).toMatchObject([{ id: '0d3c5a7e9b1f4e2c8a6d0f1e2b3c4d5e' }]);
+		} finally {
+			await service.stop();
+		}
+	});
+
+	it.each(['0.0.0.0', '::', '192.0.2.1', 'example.com'])(
+		'keeps the service from listening on %s',
+		(host) =>
+			expectRefusal(/demo account.*doesn't listen on/, undefined, { IMAGE_SERVICE_HOST: host }),
+	);
+
+	it('keeps it from listening beyond loopback from a file too', () => {
+		const accessKeys = [{ ak: 'ANY', sk: 'local-demo-secret-access-key-0123456789' }];
+		const config = testConfig({ accounts: [{ ...acme, accessKeys }] });
+		return expectRefusal(/everybody knows/, config, { IMAGE_SERVICE_HOST: '0.0.0.0' });
+	});
+});
+
+it('listens beyond loopback with accounts of its own', async () => {
+	const service = await runService(testConfig(), { IMAGE_SERVICE_HOST: '0.0.0.0' });
+	expect(service.url).toMatch(/^http:\/\/0\.0\.0\.0:\d+$/);
+	expect((await send(service, { path: v2Path, body: {} })).status).toBe(401);
+	await service.stop();
+});
+
+it('says in one sentence that its port is in use', async () => {
+	const other = createServer();
+	await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+	const port = String((other.address() as AddressInfo).port);
+	await expectRefusal(new RegExp(`Port ${port} on 127.0.0.1 is in use`), testConfig(), {
+		IMAGE_SERVICE_PORT: port,
+	});
+	other.close();
+});

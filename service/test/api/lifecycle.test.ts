@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testConfig } from '../support/accounts';
+import { failureBody } from '../support/answer-schema';
+import { obtainToken, photo, send, v1Path } from '../support/client';
+import { startPictureHost } from '../support/picture-host';
+import { runService, type RunningService } from '../support/run-service';
+
+describe('start', () => {
+	let service: RunningService;
+
+	beforeAll(async () => {
+		service = await runService(testConfig());
+	});
+
+	afterAll(() => service.stop());
+
+	it('says on the first line of standard output where it listens, and nothing more there', () => {
+		expect(service.stdout()).toBe(`{"listening":"${service.url}"}\n`);
+		expect(service.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+	});
+
+	it('is ready by then', async () => {
+		const { status, data } = await send(service, { path: '/healthz' });
+		expect({ status, ...data }).toMatchObject({ status: 'ready', workers: 1, ready: 1 });
+		const headers = { 'X-Auth-Token': await obtainToken(service) };
+		expect((await send(service, { path: v1Path, body: { image: photo() }, headers })).status).toBe(
+			200,
+		);
+	});
+
+	it('logs JSON lines with the request IDs that answers carry', async () => {
+		const { data } = await send(service, { path: '/nowhere' });
+		const lines = service.stderr().trim().split('\n');
+		const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+		expect(entries).toContainEqual(
+			expect.objectContaining({ request_id: data.request_id, status: 404, code: 'APIG.0101' }),
+		);
+	});
+
+	it('counts requests, workers and stages for Prometheus', async () => {
+		const { data, headers } = await send(service, { path: '/metrics' });
+		expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+		for (const sample of [
+			/image_tagging_requests_total\{route="\/v1.0\/image\/tagging",method="POST",status="200",code=""\} 1/,
+			/image_tagging_requests_total\{route="unknown",method="unknown",status="404",code="APIG.0101"\} \d/,
+			/image_tagging_stage_duration_seconds_count\{stage="model"\} 1/,
+			/image_tagging_workers\{state="ready"\} 1/,
+			/image_tagging_queue_pictures 0/,
+			/process_resident_memory_bytes \d+/,
+		]) {
+			expect(data).toMatch(sample);
+		}
+	});
+
+	it('serves its page with strict security headers', async () => {
+		const { status, headers } = await send(service, { path: '/' });
+		expect(status).toBe(200);
+		expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self'/);
+		expect(headers['x-frame-options']).toBe('DENY');
+		expect(headers['referrer-policy']).toBe('no-referrer');
+		expect(headers['x-content-type-options']).toBe('nosniff');
+		const settings = await send(service, { path: '/page/settings.json' });
+		expect(settings.data).toEqual({ project: 'test-1' });
+	});
+});
+
+describe('stop', () => {
+	it.each(['SIGTERM', 'SIGINT'] as const)(
+		'%s finishes what was accepted and exits with 0',
+		async (signal) => {
+			let answer: () => void = () => undefined;
+			const asked = new Promise<void>((resolve) => {
+				void startPictureHost((_request, response) => {
+					answer = () => response.end(Buffer.from(photo(), 'base64'));
+					resolve();
+				}).then((started) => (host.current = started));
+			});
+			const host: { current?: Awaited<ReturnType<typeof startPictureHost>> } = {};
+			const service = await runService(testConfig({ urlFetch: { allowPrivateNetworks: true } }));
+			const headers = { 'X-Auth-Token': await obtainToken(service) };
+			const accepted = send(service, { path: v1Path, body: { url: host.current?.url }, headers });
+			await asked;
+			const ended = service.stop(signal);
+			while (!service.stderr().includes('"msg":"stopping"')) {
+				await new Promise((resolve) => setTimeout(resolve, 10));
+			}
+			await expect(send(service, { path: '/healthz' })).rejects.toThrow(/ECONNREFUSED/);
+			answer();
+			expect((await accepted).status).toBe(200);
+			expect(await ended).toMatchObject({ code: 0, signal: null });
+			await host.current?.close();
+		},
+	);
+});
+
+describe('hostile connections', () => {
+	let service: RunningService;
+
+	beforeAll(async () => {
+		const http = { headersTimeoutMs: 600, requestTimeoutMs: 900 };
+		service = await runService(testConfig({ http }));
+	});
+
+	afterAll(() => service.stop());
+
+	/** Writes raw text and reads until the service ends the connection. */
+	function talk(text: string): Promise<string> {
+		return new Promise((resolve) => {
+			let heard = '';
+			const socket = connect(Number(new URL(service.url).port), '127.0.0.1', () =>
+				socket.write(text),
+			);
+			socket.on('data', (data) => (heard += data.toString()));
+			socket.on('error', () => undefined).on('close', () => resolve(heard));
+		});
+	}
+
+	it.each([
+		['headers that never end', 'POST / HTTP/1.1\r\nHost: a\r\n', 408],
+		[
+			'a body that never ends',
+			'POST /v3/auth/tokens HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{',
+			408,
+		],
+		['something that is not HTTP', 'hello\r\n\r\n', 400],
+		['headers over 32 KB', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`, 431],
+	])('are cut: %s', async (_what, text, status) => {
+		const heard = await talk(text);
+		expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+		expect(heard).toMatch(/\r\nDate: /);
+		const body = failureBody.parse(JSON.parse(heard.slice(heard.indexOf('\r\n\r\n') + 4)));
+		expect(body.error_code).toBe('APIG.0201');
+		expect(heard).toContain(`X-Request-Id: ${body.request_id}`);
+		expect((await send(service, { path: '/healthz' })).status).toBe(200);
+	});
+});
+
+it('speaks HTTPS with a certificate and key', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'image-service-tls-'));
+	const [certificateFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+	execFileSync(
+		'openssl',
+		[
+			...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+			...['-subj', '/CN=localhost', '-days', '1', '-keyout', keyFile, '-out', certificateFile],
+		],
+		{ stdio: 'ignore' },
+	);
+	const service = await runService(testConfig({ tls: { certificateFile, keyFile } }));
+	try {
+		expect(service.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+		const status = await new Promise((resolve, reject) => {
+			httpsRequest(`${service.url}/healthz`, { rejectUnauthorized: false }, (response) => {
+				response.resume();
+				resolve(response.statusCode);
+			})
+				.on('error', reject)
+				.end();
+		});
+		expect(status).toBe(200);
+	} finally {
+		await service.stop();
+		rmSync(folder, { recursive: true });
+	}
+});
