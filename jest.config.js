@@ -1,27 +1,49 @@
-const swc = {
+const { join } = require('node:path');
+
+const transform = {
 	'^.+\\.ts$': [
 		'@swc/jest',
 		{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 	],
 };
 
-/** Rooms of the node, in isolation. */
-const unit = {
-	displayName: 'unit',
+const project = (displayName, folders, options = {}) => ({
+	displayName,
 	rootDir: __dirname,
-	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engine/'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/service/dist/'],
-	transform: swc,
-};
+	testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n-1.x/', '<rootDir>/service/test/page/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
+	transform,
+	...options,
+});
 
-/** The self-hosted service, as built. */
-const service = {
-	displayName: 'service',
-	rootDir: __dirname + '/service',
-	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
-	transform: swc,
-};
+/** The built node and credential on n8n's own engine: which line's is decided by what `n8n-core` means. */
+const engine = (line, modules) =>
+	project(`engine-${line}`, ['test/engine'], {
+		moduleNameMapper: Object.fromEntries(
+			Object.entries(modules).map(([name, path]) => [`^${name}$`, join(__dirname, path)]),
+		),
+	});
 
-module.exports = { projects: [unit, service] };
+const n8n1 = ['n8n-core', 'n8n-workflow', '@n8n/di', 'reflect-metadata'].map((name) => [
+	name,
+	`test/n8n-1.x/node_modules/${name}`,
+]);
+
+module.exports = {
+	projects: [
+		project('unit', [
+			'test/batch',
+			'test/tagging',
+			'test/images',
+			'test/huawei-cloud',
+			'test/credentials',
+			'test/package',
+		]),
+		engine('2.x', { '@n8n/di': 'node_modules/n8n-core/node_modules/@n8n/di' }),
+		engine('1.x', Object.fromEntries(n8n1)),
+		project('service', ['service/test']),
+	],
+	// n8n 1.x's engine leaves handles open that nothing in its interface closes.
+	forceExit: true,
+};

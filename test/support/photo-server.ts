@@ -1,0 +1,29 @@
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { basename, join } from 'node:path';
+
+export interface PhotoServer {
+	url: string;
+	close(): Promise<void>;
+}
+
+/** Serves the files of a folder on a free loopback port. */
+export async function photoServer(folder: string): Promise<PhotoServer> {
+	const server = createServer((request, response) => {
+		const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);
+		readFile(join(folder, name)).then(
+			(bytes) => response.writeHead(200, { 'Content-Type': 'image/jpeg' }).end(bytes),
+			() => response.writeHead(404).end(),
+		);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
