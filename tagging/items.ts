@@ -48,8 +48,8 @@ function relativeBox(box: BoundingBox, { width, height }: ImageInfo): RelativeBo
 	return {
 		left,
 		top,
-		width: clip((box.top_left_x + box.width) / width) - left,
-		height: clip((box.top_left_y + box.height) / height) - top,
+		width: Math.max(0, clip((box.top_left_x + box.width) / width) - left),
+		height: Math.max(0, clip((box.top_left_y + box.height) / height) - top),
 	};
 }
 
