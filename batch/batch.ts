@@ -53,8 +53,9 @@ export class Batch<T, F extends AttemptFailure> {
 	private readonly outcomes: Array<Outcome<T, F> | undefined>;
 	/** Ends waits, and so all that was not sent yet. */
 	private readonly noMore = new AbortController();
-	/** Ends requests under way. */
-	private readonly hangUp = new AbortController();
+	/** Ends what is under way: one for each running task, since a signal warns of many listeners. */
+	private readonly running = new Set<AbortController>();
+	private hungUp = false;
 	private stoppedBy: F | undefined;
 
 	constructor(
@@ -86,7 +87,8 @@ export class Batch<T, F extends AttemptFailure> {
 
 	private end(): void {
 		this.noMore.abort();
-		this.hangUp.abort();
+		this.hungUp = true;
+		for (const task of this.running) task.abort();
 	}
 
 	private accountForTheRest(cause: F): void {
@@ -98,11 +100,10 @@ export class Batch<T, F extends AttemptFailure> {
 	}
 
 	private async runTask(index: number): Promise<{ opens: boolean }> {
-		const task = this.tasks[index] as BatchTask<T, F>;
-		const prepared = await task.prepare(this.hangUp.signal);
-		const outcome = prepared.ok
-			? await this.attempt(prepared.value, task.maxAttempts)
-			: { ...prepared, attempts: 0 };
+		const ender = new AbortController();
+		this.running.add(ender);
+		const outcome = await this.outcomeOf(this.tasks[index] as BatchTask<T, F>, ender.signal);
+		this.running.delete(ender);
 		if (outcome === 'ended') return { opens: false };
 
 		this.outcomes[index] = outcome;
@@ -120,9 +121,20 @@ export class Batch<T, F extends AttemptFailure> {
 		return { opens: failure.answered };
 	}
 
+	private async outcomeOf(
+		task: BatchTask<T, F>,
+		signal: AbortSignal,
+	): Promise<Outcome<T, F> | 'ended'> {
+		const prepared = await task.prepare(signal);
+		if (this.hungUp) return 'ended';
+		if (!prepared.ok) return { ...prepared, attempts: 0 };
+		return await this.attempt(prepared.value, task.maxAttempts, signal);
+	}
+
 	private async attempt(
 		send: Attempt<T, F>,
 		maxAttempts: number,
+		signal: AbortSignal,
 	): Promise<Outcome<T, F> | 'ended'> {
 		const { clock, random } = this.options;
 		const { throttle, budget, report } = this;
@@ -131,8 +143,8 @@ export class Batch<T, F extends AttemptFailure> {
 			if (this.noMore.signal.aborted) return 'ended';
 
 			const sentAt = clock.now();
-			const result = await send(this.hangUp.signal);
-			if (this.hangUp.signal.aborted) return 'ended';
+			const result = await send(signal);
+			if (this.hungUp) return 'ended';
 			if (result.ok) {
 				budget.giveBack(attempts);
 				return { ...result, attempts };
@@ -149,6 +161,7 @@ export class Batch<T, F extends AttemptFailure> {
 			if (failure.retry !== 'throttled' && !budget.take()) return { ok: false, failure, attempts };
 			report.retried++;
 			await clock.sleep(wait, this.noMore.signal);
+			if (this.hungUp) return 'ended';
 			if (this.noMore.signal.aborted) return { ok: false, failure, attempts };
 		}
 	}

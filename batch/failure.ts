@@ -12,8 +12,6 @@ export interface AttemptFailure {
 	throttleLimit?: { requests: number; perMs: number };
 	/** The server answered, be it with a refusal. */
 	answered: boolean;
-	/** Caused by something on this side, such as a missing image: nothing was sent. */
-	local?: boolean;
 }
 
 export type AttemptResult<T, F extends AttemptFailure> =

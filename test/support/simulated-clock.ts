@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import type { Clock } from '../../batch/clock';
 
 interface Sleeper {
@@ -18,6 +20,7 @@ export class SimulatedClock implements Clock {
 
 	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) return;
+		if (signal) setMaxListeners(0, signal);
 		await new Promise<void>((resolve) => {
 			const wake = () => {
 				signal?.removeEventListener('abort', wake);

@@ -1,0 +1,257 @@
+import * as fc from 'fast-check';
+
+import { Batch, type BatchOptions, type BatchTask } from '../../batch/batch';
+import type { AttemptFailure, AttemptResult, Retry } from '../../batch/failure';
+import { SimulatedClock } from '../support/simulated-clock';
+
+interface Failure extends AttemptFailure {
+	cause?: AttemptFailure;
+}
+type Result = AttemptResult<string, Failure>;
+
+const failed = (retry: Retry, more: Partial<Failure> = {}): Result => ({
+	ok: false,
+	failure: { retry, stopsBatch: false, answered: true, ...more },
+});
+const wrongKey = () => failed('never', { stopsBatch: true });
+
+/** What happens to one task: its latency, and a result for each attempt (after the last: success). */
+interface Script {
+	latency?: number;
+	results?: Result[];
+	prepared?: AttemptResult<never, Failure>;
+}
+
+function rig(scripts: Script[], options: Partial<BatchOptions<Failure>> = {}, maxAttempts = 4) {
+	const clock = new SimulatedClock();
+	const sent: Array<{ index: number; at: number }> = [];
+	let inFlight = 0;
+	let most = 0;
+	const tasks = scripts.map(
+		({ latency = 10, results = [], prepared }, index): BatchTask<string, Failure> => ({
+			maxAttempts,
+			async prepare() {
+				if (prepared) return prepared;
+				let attempt = 0;
+				return {
+					ok: true,
+					async value(signal) {
+						sent.push({ index, at: clock.now() });
+						most = Math.max(most, ++inFlight);
+						await clock.sleep(latency, signal);
+						inFlight--;
+						return results[attempt++] ?? { ok: true, value: `task ${index}` };
+					},
+				};
+			},
+		}),
+	);
+	const batch = new Batch<string, Failure>(tasks, {
+		lanes: 5,
+		clock,
+		random: () => 0.5,
+		stopOnFailure: false,
+		notAttempted: (cause) => ({ ...cause, cause }),
+		...options,
+	});
+	return {
+		batch,
+		clock,
+		sent,
+		attemptsOf: (index: number) => sent.filter((one) => one.index === index).length,
+		mostInFlight: () => most,
+		run: async () => await clock.run(batch.run()),
+		inFlight: () => inFlight,
+	};
+}
+
+const plain = (count: number): Script[] => Array.from({ length: count }, () => ({}));
+
+describe('a batch', () => {
+	it('sends the first request alone, then fills the lanes', async () => {
+		const { run, sent, mostInFlight } = rig(plain(30));
+		await run();
+		expect(sent.filter(({ at }) => at < 10)).toEqual([{ index: 0, at: 0 }]);
+		expect(sent.filter(({ at }) => at === 10)).toHaveLength(5);
+		expect(mostInFlight()).toBe(5);
+	});
+
+	it('repeats transient failures with growing waits and succeeds', async () => {
+		const { run, sent, batch } = rig([
+			{ results: [failed('transient'), failed('transient'), failed('transient')] },
+		]);
+		expect(await run()).toEqual([{ ok: true, value: 'task 0', attempts: 4 }]);
+		expect(sent.map(({ at }) => at)).toEqual([0, 60, 170, 380]);
+		expect(batch.report).toEqual({ total: 1, done: 1, failed: 0, retried: 3, throttled: 0 });
+	});
+
+	it('gives up after the allowed attempts with the last failure', async () => {
+		const last = failed('transient', { retryAfterMs: 3 });
+		const { run } = rig([{ results: [failed('transient'), last] }], {}, 2);
+		expect(await run()).toEqual([{ ...last, attempts: 2 }]);
+	});
+
+	it('does not repeat what cannot succeed', async () => {
+		const { run, attemptsOf } = rig([{ results: [failed('never')] }, {}]);
+		const outcomes = await run();
+		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([false, true]);
+		expect(attemptsOf(0)).toBe(1);
+	});
+
+	it('waits for the Retry-After of an answer', async () => {
+		const { run, sent } = rig([{ results: [failed('throttled', { retryAfterMs: 7_000 })] }]);
+		await run();
+		expect(sent[1]?.at).toBeGreaterThanOrEqual(7_010);
+	});
+
+	it('counts what could not be prepared as failed without an attempt', async () => {
+		const missing = failed('never', { answered: false }) as AttemptResult<never, Failure>;
+		const { run, batch, sent } = rig([{ prepared: missing }, {}]);
+		const outcomes = await run();
+		expect(outcomes[0]).toEqual({ ...missing, attempts: 0 });
+		expect(sent.map(({ index }) => index)).toEqual([1]);
+		expect(batch.report).toMatchObject({ done: 1, failed: 1, retried: 0 });
+	});
+
+	it('stops hammering a dead service: the budget allows a hundred retries', async () => {
+		const dead = Array.from({ length: 400 }, () => ({
+			results: Array<Result>(4).fill(failed('transient')),
+		}));
+		const { run, sent, batch } = rig(dead);
+		const outcomes = await run();
+		expect(outcomes.every((outcome) => outcome?.ok === false)).toBe(true);
+		expect(sent).toHaveLength(500);
+		expect(batch.report).toMatchObject({ failed: 400, retried: 100 });
+	});
+
+	it('sends nothing more after a failure that concerns all, and accounts for every task', async () => {
+		const { run, sent, batch } = rig([{ results: [wrongKey()] }, ...plain(99)], { lanes: 10 });
+		const outcomes = await run();
+		expect(sent).toHaveLength(1);
+		expect(outcomes).toHaveLength(100);
+		expect(outcomes.map((outcome) => outcome?.attempts)).toEqual([1, ...Array<number>(99).fill(0)]);
+		expect(
+			outcomes.slice(1).every((outcome) => outcome?.ok === false && outcome.failure.cause),
+		).toBe(true);
+		expect(batch.report).toMatchObject({ done: 0, failed: 100 });
+	});
+
+	it('lets requests under way finish after a failure that concerns all', async () => {
+		const scripts = plain(20);
+		scripts[1] = { latency: 5, results: [wrongKey()] };
+		scripts[2] = { latency: 50 };
+		const { run, attemptsOf } = rig(scripts, { lanes: 3 });
+		const outcomes = await run();
+		expect(outcomes[2]).toMatchObject({ ok: true, attempts: 1 });
+		expect(outcomes.filter((outcome) => outcome?.ok)).toHaveLength(3);
+		expect(attemptsOf(10)).toBe(0);
+	});
+
+	it('ends all that is under way at the first failure when it is set to', async () => {
+		const scripts: Script[] = plain(20).map(() => ({ latency: 1_000 }));
+		scripts[0] = {};
+		scripts[1] = { latency: 500, results: [failed('transient', { retryAfterMs: 30_000 })] };
+		scripts[2] = { latency: 600, results: [failed('never')] };
+		const { run, clock, inFlight } = rig(scripts, { stopOnFailure: true });
+		const outcomes = await run();
+		expect(outcomes.flatMap((outcome, index) => (outcome ? [index] : []))).toEqual([0, 2]);
+		expect(clock.now()).toBeLessThan(1_000);
+		expect(inFlight()).toBe(0);
+	});
+
+	it('ends requests and waits when the execution is stopped', async () => {
+		const stop = new AbortController();
+		const scripts: Script[] = plain(50).map(() => ({ latency: 60_000 }));
+		scripts[0] = {};
+		scripts[1] = { results: [failed('throttled', { retryAfterMs: 50_000 })] };
+		const { batch, clock, sent, inFlight } = rig(scripts, { signal: stop.signal });
+		void clock.sleep(300).then(() => stop.abort());
+		const outcomes = await clock.run(batch.run());
+		expect(outcomes.filter(Boolean)).toHaveLength(1);
+		expect(sent.length).toBeLessThanOrEqual(6);
+		expect(clock.now()).toBe(300);
+		expect(inFlight()).toBe(0);
+	});
+
+	it('sends nothing for an execution that is stopped already', async () => {
+		const { run, sent } = rig(plain(5), { signal: AbortSignal.abort() });
+		expect((await run()).filter(Boolean)).toEqual([]);
+		expect(sent).toEqual([]);
+	});
+
+	it('fails with what an attempt throws, which is a bug', async () => {
+		const { clock, batch } = (() => {
+			const clock = new SimulatedClock();
+			const task: BatchTask<string, Failure> = {
+				maxAttempts: 4,
+				prepare: async () => await Promise.reject(new Error('a bug')),
+			};
+			const batch = new Batch<string, Failure>([task], {
+				lanes: 1,
+				clock,
+				random: () => 0,
+				stopOnFailure: false,
+				notAttempted: (cause) => cause,
+			});
+			return { clock, batch };
+		})();
+		await expect(clock.run(batch.run())).rejects.toThrow('a bug');
+	});
+});
+
+const results = fc.oneof(
+	{ weight: 6, arbitrary: fc.constant<Result | undefined>(undefined) },
+	{
+		weight: 3,
+		arbitrary: fc
+			.record({
+				retry: fc.constantFrom<Retry>('never', 'transient', 'throttled'),
+				answered: fc.boolean(),
+				retryAfterMs: fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }),
+			})
+			.map(({ retry, ...more }): Result => failed(retry, more)),
+	},
+);
+const scriptsOf = fc.array(
+	fc.record({
+		latency: fc.integer({ min: 0, max: 5_000 }),
+		results: fc
+			.array(results, { maxLength: 5 })
+			.map((list) => list.map((one): Result => one ?? { ok: true, value: 'scripted' })),
+	}),
+	{ maxLength: 60 },
+);
+
+describe('for any pattern of latencies and failures', () => {
+	it('outcomes come in the order of the tasks, each task ends exactly once', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				scriptsOf,
+				fc.integer({ min: 1, max: 12 }),
+				fc.integer({ min: 1, max: 5 }),
+				fc.option(fc.nat({ max: 60 }), { nil: undefined }),
+				async (scripts, lanes, maxAttempts, refusedAt) => {
+					const all = scripts.map((script, index) =>
+						index === refusedAt ? { ...script, results: [wrongKey()] } : script,
+					);
+					const { run, batch, sent, attemptsOf, mostInFlight } = rig(all, { lanes }, maxAttempts);
+					const outcomes = await run();
+
+					expect(outcomes).toHaveLength(all.length);
+					const { done, failed: lost } = batch.report;
+					expect(done + lost).toBe(all.length);
+					expect(outcomes.filter((outcome) => outcome?.ok)).toHaveLength(done);
+					expect(mostInFlight()).toBeLessThanOrEqual(lanes);
+					for (const [index, outcome] of outcomes.entries()) {
+						expect(outcome?.attempts).toBe(attemptsOf(index));
+						expect(outcome?.attempts).toBeLessThanOrEqual(maxAttempts);
+						if (outcome?.ok) expect([`task ${index}`, 'scripted']).toContain(outcome.value);
+					}
+					const firsts = [...new Set(sent.map(({ index }) => index))];
+					expect(firsts.every((index, i) => i === 0 || index > (firsts[i - 1] ?? -1))).toBe(true);
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+});
