@@ -53,24 +53,23 @@ export async function openWorkflow(page, url, id = 'new') {
 	await page.getByTestId('canvas-wrapper').waitFor();
 }
 
-/** Names that the node list offers for a search. */
-export async function searchNodes(page, text) {
+/** Searches the node list and waits until it offers the node of that name. */
+export async function findNode(page, words, name) {
 	const search = page.getByTestId('node-creator-search-bar');
 	if (!(await search.isVisible())) {
-		await page.getByTestId('canvas-plus-button').click();
+		await page.getByTestId('node-creator-plus-button').click();
 		await search.waitFor();
 	}
-	await search.fill(text);
-	const names = page.getByTestId('node-creator-item-name');
-	await names.first().waitFor();
-	return names.allInnerTexts();
+	const found = page.getByTestId('node-creator-item-name').filter({ hasText: name }).first();
+	await search.fill(words);
+	await found.waitFor();
+	return found;
 }
 
 /** Adds a node to the canvas from the node list and leaves its own view open. */
 export async function addNode(page, name) {
-	await searchNodes(page, name);
-	await page.getByTestId('node-creator-item-name').filter({ hasText: name }).first().click();
-	await page.getByRole('button', { name: 'Add to workflow' }).click();
+	await (await findNode(page, name, name)).click();
+	await page.getByText('Add to workflow').click();
 	await page.getByTestId('node-parameters').first().waitFor();
 }
 
