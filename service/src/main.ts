@@ -19,7 +19,7 @@ async function main(): Promise<void> {
 	});
 	const ready = engine.ready.then(
 		() => undefined,
-		(error: Error) => error,
+		(error: unknown) => error as Error,
 	);
 	const context = createContext(settings, engine, log);
 	const app = buildServer(context);
@@ -61,4 +61,4 @@ function fail(error: Error & { code?: string }): never {
 	process.exit(1);
 }
 
-main().catch(fail);
+main().catch((error: unknown) => fail(error as Error));

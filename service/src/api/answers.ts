@@ -21,7 +21,7 @@ export function answerFailure(
 	reply.header('X-Request-Id', request.id);
 	// Fastify ends the connection after a body that it couldn't parse, which would cut off a client that
 	// is still sending an oversized one before it sees the answer. Node reads on and discards.
-	if (context.state !== 'stopping') reply.removeHeader('Connection');
+	reply.removeHeader('Connection');
 	if (error instanceof IamError) {
 		reply.failureCode = `IAM.${error.status}`;
 		return reply.code(error.status).send(error.body());

@@ -43,6 +43,8 @@ export function buildServer(context: Context): FastifyInstance {
 	app.decorateRequest('claim', null);
 	app.decorateRequest('caller', null);
 	app.decorateReply('failureCode', '');
+	// The official SDK signs and sends `{}` with its GET requests.
+	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
 		readBody(payload, Number(request.headers['content-length'] ?? 0)),
@@ -55,7 +57,7 @@ export function buildServer(context: Context): FastifyInstance {
 
 	tokenRoute(app, context);
 	ownRoutes(app, context);
-	pageRoutes(app, context);
+	pageRoutes(app);
 	void app.register(async (scope) => {
 		protect(scope, context);
 		projectRoutes(scope);
@@ -80,7 +82,7 @@ function createServer(
 		? createHttpsServer({ ...options, ...tls }, handler)
 		: createHttpServer(options, handler);
 	server.maxConnections = http.maxConnections;
-	return server as RawServerDefault;
+	return server;
 }
 
 /** Numbers every answer, and tells log and metrics of it; bodies, queries and credentials stay out. */
@@ -88,6 +90,9 @@ function observe(app: FastifyInstance, context: Context): void {
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('X-Request-Id', request.id);
 		reply.header('X-Content-Type-Options', 'nosniff');
+	});
+	app.addHook('onSend', async (_request, reply) => {
+		// A connection kept alive would hold up the end of the service.
 		if (context.state === 'stopping') reply.header('Connection', 'close');
 	});
 	app.addHook('onResponse', async (request, reply) => {

@@ -18,13 +18,12 @@ export class RefusedAddress extends Error {
 export function guardedLookup(resolve: typeof systemLookup = systemLookup): LookupFunction {
 	return (hostname, options, callback) => {
 		resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-			if (error) return callback(error, '');
-			const [first] = addresses;
-			if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
-				return callback(new RefusedAddress(), '');
-			}
-			if (options.all) return callback(null, addresses);
-			return callback(null, first.address, first.family);
+			const [first] = error ? [] : addresses;
+			if (error) callback(error, '');
+			else if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
+				callback(new RefusedAddress(), '');
+			} else if (options.all) callback(null, addresses);
+			else callback(null, first.address, first.family);
 		});
 	};
 }

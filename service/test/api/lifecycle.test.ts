@@ -36,6 +36,9 @@ describe('start', () => {
 
 	it('logs JSON lines with the request IDs that answers carry', async () => {
 		const { data } = await send(service, { path: '/nowhere' });
+		while (!service.stderr().includes(`${data.request_id}"`)) {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
 		const lines = service.stderr().trim().split('\n');
 		const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 		expect(entries).toContainEqual(
@@ -61,12 +64,12 @@ describe('start', () => {
 	it('serves its page with strict security headers', async () => {
 		const { status, headers } = await send(service, { path: '/' });
 		expect(status).toBe(200);
-		expect(headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self'/);
+		expect(headers['content-security-policy']).toMatch(
+			/default-src 'none'.*frame-ancestors 'none'/,
+		);
 		expect(headers['x-frame-options']).toBe('DENY');
 		expect(headers['referrer-policy']).toBe('no-referrer');
 		expect(headers['x-content-type-options']).toBe('nosniff');
-		const settings = await send(service, { path: '/page/settings.json' });
-		expect(settings.data).toEqual({ project: 'test-1' });
 	});
 });
 
@@ -74,27 +77,23 @@ describe('stop', () => {
 	it.each(['SIGTERM', 'SIGINT'] as const)(
 		'%s finishes what was accepted and exits with 0',
 		async (signal) => {
-			let answer: () => void = () => undefined;
-			const asked = new Promise<void>((resolve) => {
-				void startPictureHost((_request, response) => {
-					answer = () => response.end(Buffer.from(photo(), 'base64'));
-					resolve();
-				}).then((started) => (host.current = started));
+			const answers: (() => void)[] = [];
+			const host = await startPictureHost((_request, response) => {
+				answers.push(() => response.end(Buffer.from(photo(), 'base64')));
 			});
-			const host: { current?: Awaited<ReturnType<typeof startPictureHost>> } = {};
 			const service = await runService(testConfig({ urlFetch: { allowPrivateNetworks: true } }));
 			const headers = { 'X-Auth-Token': await obtainToken(service) };
-			const accepted = send(service, { path: v1Path, body: { url: host.current?.url }, headers });
-			await asked;
+			const accepted = send(service, { path: v1Path, body: { url: host.url }, headers });
+			while (answers.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 			const ended = service.stop(signal);
 			while (!service.stderr().includes('"msg":"stopping"')) {
 				await new Promise((resolve) => setTimeout(resolve, 10));
 			}
 			await expect(send(service, { path: '/healthz' })).rejects.toThrow(/ECONNREFUSED/);
-			answer();
+			for (const answer of answers) answer();
 			expect((await accepted).status).toBe(200);
 			expect(await ended).toMatchObject({ code: 0, signal: null });
-			await host.current?.close();
+			await host.close();
 		},
 	);
 });
