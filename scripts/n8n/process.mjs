@@ -5,6 +5,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** How much of a process's last output is kept for a failure's message, in characters. */
 const TAIL = 4000;
 
+/** A signal that nobody else handles still ends this process by way of its exit handlers. */
+for (const [signal, status] of [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+]) {
+	process.on(signal, () => {
+		if (process.listenerCount(signal) === 1) process.exit(status);
+	});
+}
+
 /**
  * Starts a long-running process in a process group of its own, so that stopping it ends its own
  * children too and nothing else.
