@@ -8,3 +8,11 @@ export class ImageError extends Error {
 		this.name = 'ImageError';
 	}
 }
+
+/** A picture can't be decoded, drawn on or encoded; its tags are not affected. */
+export class PictureError extends ImageError {
+	constructor(message: string, remedy: string) {
+		super(message, remedy);
+		this.name = 'PictureError';
+	}
+}

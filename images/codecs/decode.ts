@@ -1,0 +1,44 @@
+import { PictureError } from '../errors';
+import { sniffImage, type ImageFormat, type SniffedImage } from '../sniff';
+import type { Bitmap } from './bitmap';
+import { decodeBmp } from './bmp';
+import { decodeJpeg } from './jpeg/decode';
+import { makeUpright } from './orient';
+import type { Breathe } from './pace';
+import { decodePng } from './png/decode';
+
+/** Most pixels that are decoded: four bytes each make 256 MB. */
+const MAX_PIXELS = 64_000_000;
+
+type Decode = (bytes: Uint8Array, breathe: Breathe) => Promise<Bitmap>;
+
+const DECODERS: Partial<Record<ImageFormat, Decode>> = {
+	jpeg: decodeJpeg,
+	png: decodePng,
+	bmp: decodeBmp,
+};
+
+/**
+ * Decodes a JPG, PNG or BMP and turns it upright.
+ * @throws {PictureError} when it is damaged, too large, or of another format
+ */
+export async function decodeUpright(bytes: Uint8Array, breathe: Breathe): Promise<Bitmap> {
+	const sniffed = sniffImage(bytes);
+	const decode = DECODERS[sniffed.format];
+	if (!decode)
+		throw new PictureError(
+			`The picture is ${sniffed.mimeType}, which can not be decoded here.`,
+			'Convert it to JPG or PNG first.',
+		);
+	assertDecodable(sniffed);
+	return await makeUpright(await decode(bytes, breathe), sniffed.orientation ?? 1, breathe);
+}
+
+function assertDecodable({ damage, width = 0, height = 0 }: SniffedImage): void {
+	if (damage) throw new PictureError(damage, 'Get the file again, or save it anew.');
+	if (width * height > MAX_PIXELS)
+		throw new PictureError(
+			`The picture has ${width} × ${height} px; at most ${MAX_PIXELS / 1e6} million pixels are decoded here.`,
+			"Resize it with n8n's Edit Image node first.",
+		);
+}
