@@ -41,6 +41,7 @@ const bundle = () =>
 
 const assets = () =>
 	src(['{nodes,credentials}/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {
+		base: '.',
 		encoding: false,
 	}).pipe(dest('dist'));
 

@@ -11,7 +11,11 @@ const project = (displayName, folders, options = {}) => ({
 	displayName,
 	rootDir: __dirname,
 	testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n-1.x/', '<rootDir>/service/test/page/'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/n8n-1.x/',
+		'<rootDir>/service/test/page/',
+	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 	transform,
 	...options,

@@ -10,6 +10,8 @@ const tasks = {
 	lint: () => import('./tasks/lint.mjs'),
 	test: () => import('./tasks/test.mjs'),
 	demo: () => import('./tasks/demo.mjs'),
+	start: () => import('./tasks/start.mjs'),
+	'test:e2e': () => import('./tasks/test-e2e.mjs'),
 	service: () => import('./tasks/service.mjs'),
 };
 

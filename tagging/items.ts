@@ -66,10 +66,11 @@ const tagFields = (tag: Tag, image: ImageInfo): Item => ({
 
 function objectItems({ tags, image, apiVersion }: TaggedImage): Item[] {
 	return tags
-		.flatMap((tag) => tag.instances.map((instance) => ({ tag, instance })))
-		.map(({ tag: { instances: _, ...tag }, instance }, object_index) => ({
-			...tag,
-			...located(instance, image),
+		.flatMap(({ instances, ...tag }) =>
+			instances.map((instance) => ({ ...tag, ...located(instance, image) })),
+		)
+		.map((object, object_index) => ({
+			...object,
 			object_index,
 			image,
 			api_version: apiVersion,

@@ -17,9 +17,8 @@ import {
 } from '../../huawei-cloud/project';
 import { withProjectId } from '../../huawei-cloud/request-url';
 import { isPublicEndpoint } from '../../huawei-cloud/trusted-target';
-import { TAGGING_PATH, type ApiVersion } from '../../tagging/api';
 import { readTags } from '../../tagging/answer';
-import type { Tag } from '../../tagging/api';
+import { TAGGING_PATH, type ApiVersion, type Tag } from '../../tagging/api';
 import { withCancelSignal } from './host';
 import { explained, failed, localFailure, type ImageFailure } from './image-failure';
 import { readText, type Answer } from './read-text';

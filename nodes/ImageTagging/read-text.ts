@@ -1,4 +1,7 @@
-import type { Readable } from 'node:stream';
+/** What is used of Node's Readable, which n8n's helpers return for the encoding `stream`. */
+export interface ByteStream extends AsyncIterable<unknown> {
+	destroy(error?: Error): unknown;
+}
 
 /** An HTTP answer with its body as text. */
 export interface Answer {
@@ -17,7 +20,7 @@ export class AnswerTooLargeError extends Error {
 export interface StreamedResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
-	body: Readable;
+	body: ByteStream;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface StreamedResponse {
  * @throws AnswerTooLargeError beyond that, with the stream closed
  */
 export async function readBytes(
-	body: Readable,
+	body: ByteStream,
 	signal: AbortSignal,
 	largest: number,
 ): Promise<Buffer> {

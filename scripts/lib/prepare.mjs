@@ -82,8 +82,18 @@ const NODE_SOURCES = [
 /** Bundles the node without checking types, which `npm run build` and `npm run lint` do. */
 export const buildNode = () =>
 	once('dist/.built', NODE_SOURCES, 'Building the node', () =>
-		runCommand(process.execPath, ['node_modules/gulp/bin/gulp.js', 'bundle', '--silent'], { cwd: root }),
+		runCommand(process.execPath, ['node_modules/gulp/bin/gulp.js', 'bundle', '--silent'], {
+			cwd: root,
+		}),
 	);
+
+/** All that a running node and service need. */
+export async function prepareAll() {
+	await installPackage();
+	await installService();
+	await buildNode();
+	await buildService();
+}
 
 export const buildService = async () => {
 	await once(

@@ -15,12 +15,18 @@ export const runCommand = (command, args, { cwd, env, onFailure } = {}) =>
 		let output = '';
 		child.stdout.on('data', (chunk) => (output += chunk));
 		child.stderr.on('data', (chunk) => (output += chunk));
-		child.on('error', (error) => reject(new Error(`${command} could not be started: ${error.message}`)));
+		child.on('error', (error) =>
+			reject(new Error(`${command} could not be started: ${error.message}`)),
+		);
 		child.on('close', (code) => {
 			if (code === 0) resolve(output);
 			else {
 				const text = output.trim();
-				reject(new Error(onFailure?.(text) ?? `${command} ${args.join(' ')} failed (exit ${code}):\n${text}`));
+				reject(
+					new Error(
+						onFailure?.(text) ?? `${command} ${args.join(' ')} failed (exit ${code}):\n${text}`,
+					),
+				);
 			}
 		});
 	});
@@ -35,7 +41,9 @@ export const handOver = (command, args, { cwd, env } = {}) =>
 			shell: process.platform === 'win32',
 		});
 		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-		child.on('error', (error) => reject(new Error(`${command} could not be started: ${error.message}`)));
+		child.on('error', (error) =>
+			reject(new Error(`${command} could not be started: ${error.message}`)),
+		);
 		child.on('close', (code, signal) => {
 			if (code === 0 || signal === 'SIGINT' || signal === 'SIGTERM') resolve();
 			else process.exit(code ?? 1);

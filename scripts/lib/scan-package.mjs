@@ -8,9 +8,13 @@ import { runCommand } from './run-command.mjs';
 /** Packs the package and unpacks it again: the folder that a user's n8n would have. */
 export async function packPackage() {
 	const folder = mkdtempSync(join(tmpdir(), 'packed-'));
-	const report = await runCommand('npm', ['pack', '--json', '--silent', '--pack-destination', folder], {
-		cwd: root,
-	});
+	const report = await runCommand(
+		'npm',
+		['pack', '--json', '--silent', '--pack-destination', folder],
+		{
+			cwd: root,
+		},
+	);
 	const [packed] = JSON.parse(report.slice(report.indexOf('[')));
 	await runCommand('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
 	return {
@@ -34,7 +38,8 @@ export async function scanPackage() {
 			[root, SOURCE_FILE_PATTERNS],
 		]) {
 			const { passed, details, message } = await analyzePackage(folder, patterns);
-			if (!passed) throw new Error(`n8n's package scanner refuses the package:\n${details ?? message}`);
+			if (!passed)
+				throw new Error(`n8n's package scanner refuses the package:\n${details ?? message}`);
 		}
 		return packed;
 	} finally {

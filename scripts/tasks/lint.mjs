@@ -2,7 +2,11 @@ import { handOver, runCommand } from '../lib/run-command.mjs';
 import { installPackage, installService, root } from '../lib/prepare.mjs';
 import { say } from '../lib/say.mjs';
 
-const tool = (path, ...args) => [process.execPath, [`node_modules/${path}`, ...args], { cwd: root }];
+const tool = (path, ...args) => [
+	process.execPath,
+	[`node_modules/${path}`, ...args],
+	{ cwd: root },
+];
 
 export default async function lint() {
 	await installPackage();

@@ -1,18 +1,8 @@
 import { handOver } from '../lib/run-command.mjs';
-import {
-	buildNode,
-	buildService,
-	installN8n1,
-	installPackage,
-	installService,
-	root,
-} from '../lib/prepare.mjs';
+import { installN8n1, prepareAll, root } from '../lib/prepare.mjs';
 
 export default async function test(args) {
-	await installPackage();
-	await installService();
+	await prepareAll();
 	await installN8n1();
-	await buildNode();
-	await buildService();
 	await handOver(process.execPath, ['node_modules/jest/bin/jest.js', ...args], { cwd: root });
 }

@@ -39,7 +39,11 @@ beforeAll(async () => {
 			},
 		}),
 	});
-	const token = { ...accessKey, authentication: 'token', token: login.headers.get('x-subject-token') ?? '' };
+	const token = {
+		...accessKey,
+		authentication: 'token',
+		token: login.headers.get('x-subject-token') ?? '',
+	};
 	engine = await startEngine({
 		...builtPackage(root),
 		credentials: new Map(
@@ -90,13 +94,17 @@ describe('the built node on the real engine with the real service', () => {
 			},
 		);
 		expect(result.error).toBeUndefined();
-		const found = result.items('Image Tagging').map(({ json, pairedItem }) => [json.tag, pairedItem]);
+		const found = result
+			.items('Image Tagging')
+			.map(({ json, pairedItem }) => [json.tag, pairedItem]);
 		expect(found).toContainEqual(['cup', { item: 0 }]);
 		expect(found).toContainEqual(['sheep', { item: 1 }]);
 		for (const { json } of result.items('Image Tagging')) {
 			expect(typeof json.confidence).toBe('number');
 			expect(json.api_version).toBe(parameters.apiVersion);
-			expect(JSON.stringify(json)).not.toContain(photo('coffee.jpg').toString('base64').slice(0, 40));
+			expect(JSON.stringify(json)).not.toContain(
+				photo('coffee.jpg').toString('base64').slice(0, 40),
+			);
 		}
 	});
 });

