@@ -51,7 +51,7 @@ async function once(stamp, sources, what, work) {
 const install = (folder, what) =>
 	once(
 		join(folder, 'node_modules', '.installed'),
-		[join(folder, 'package.json'), join(folder, 'package-lock.json')],
+		[join(folder, 'package-lock.json')],
 		`Installing ${what}`,
 		() =>
 			runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
