@@ -5,6 +5,7 @@ import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
 import { tagFilter } from '../../tagging/filters';
 import { itemsOf, type TaggedImage } from '../../tagging/items';
 import { requestBody } from '../../tagging/request-body';
+import { filesOf } from './binary-images';
 import { Cloud } from './cloud';
 import { errorItem, nodeError } from './failure-output';
 import { addHints } from './hints';
@@ -57,15 +58,17 @@ const batchTask = (
 });
 
 function outputItem(
+	context: IExecuteFunctions,
 	json: Record<string, unknown>,
-	input: INodeExecutionData,
 	item: number,
 	{ includeInputFields, includeBinary }: ItemParameters,
 ): INodeExecutionData {
+	const input = context.getInputData()[item] as INodeExecutionData;
+	const binary = includeBinary ? filesOf(context, input) : {};
 	const fields = includeInputFields ? { ...input.json, ...json } : json;
 	return {
 		json: fields as INodeExecutionData['json'],
-		...(includeBinary && input.binary ? { binary: input.binary } : {}),
+		...(Object.keys(binary).length > 0 ? { binary } : {}),
 		pairedItem: { item },
 	};
 }
@@ -107,8 +110,9 @@ export async function tagImages(context: IExecuteFunctions): Promise<INodeExecut
 			continue;
 		}
 		const { parameters } = outcome.value;
-		const input = inputs[job.item] as INodeExecutionData;
-		items.push(...outcome.value.items.map((json) => outputItem(json, input, job.item, parameters)));
+		items.push(
+			...outcome.value.items.map((json) => outputItem(context, json, job.item, parameters)),
+		);
 	}
 	addHints(context, batch.report, outcomes);
 	return items;
