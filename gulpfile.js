@@ -35,6 +35,7 @@ const bundle = () =>
 		format: 'cjs',
 		charset: 'utf8',
 		legalComments: 'none',
+		loader: { '.wasm': 'binary' },
 		external: ['n8n-workflow', './pictures'],
 		logLevel: 'warning',
 	});

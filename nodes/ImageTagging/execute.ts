@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Batch, type BatchTask } from '../../batch/batch';
 import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
@@ -13,6 +13,7 @@ import { hostClock } from './host';
 import { notAttempted, type ImageFailure } from './image-failure';
 import { imageJobs, type ImageJob } from './image-job';
 import { maxConcurrency, type ItemParameters } from './parameters';
+import { annotated, inOriginalPixels, type Annotation } from './picture-work';
 import { reportProgress } from './progress';
 
 /** What became of an image: the JSON of its items, and whether the service saw any tag. */
@@ -21,13 +22,23 @@ export interface TaggedJob {
 	/** Tags that the service gave, and those that passed the filters. */
 	given: number;
 	kept: number;
+	annotation?: Annotation;
 	parameters: ItemParameters;
 }
 
-function taggedJob(tagged: TaggedImage, parameters: ItemParameters): TaggedJob {
-	const tags = tagged.tags.filter(tagFilter(parameters.filters));
+/** @param sent the bytes that were sent, where the image was not fetched by the service */
+async function taggedJob(
+	context: IExecuteFunctions,
+	tagged: TaggedImage,
+	sent: Buffer | undefined,
+	parameters: ItemParameters,
+): Promise<TaggedJob> {
+	const seen = tagged.tags.filter(tagFilter(parameters.filters));
+	const annotation = await annotated(context, sent, seen, tagged.image, parameters);
+	const tags = await inOriginalPixels(seen, tagged.image);
 	return {
 		items: itemsOf({ ...tagged, tags }, parameters.output, parameters.onNoTags),
+		annotation,
 		given: tagged.tags.length,
 		kept: tags.length,
 		parameters,
@@ -35,6 +46,7 @@ function taggedJob(tagged: TaggedImage, parameters: ItemParameters): TaggedJob {
 }
 
 const batchTask = (
+	context: IExecuteFunctions,
 	{ plan, image }: ImageJob,
 	cloud: Cloud,
 ): BatchTask<TaggedJob, ImageFailure> => ({
@@ -45,13 +57,15 @@ const batchTask = (
 		const subject = await load(stop);
 		if (!subject.ok) return subject;
 		const body = requestBody(subject.value, parameters);
+		const sent = 'image' in subject.value ? subject.value.image : undefined;
 		return {
 			ok: true,
 			async value(signal) {
 				const { apiVersion, timeout } = parameters;
 				const result = await cloud.tag(apiVersion, body, timeout, signal);
 				if (!result.ok) return result;
-				return { ok: true, value: taggedJob({ ...result.value, image, apiVersion }, parameters) };
+				const tagged = { ...result.value, image, apiVersion };
+				return { ok: true, value: await taggedJob(context, tagged, sent, parameters) };
 			},
 		};
 	},
@@ -62,9 +76,10 @@ function outputItem(
 	json: Record<string, unknown>,
 	item: number,
 	{ includeInputFields, includeBinary }: ItemParameters,
+	drawn: IBinaryKeyData,
 ): INodeExecutionData {
 	const input = context.getInputData()[item] as INodeExecutionData;
-	const binary = includeBinary ? filesOf(context, input) : {};
+	const binary = { ...(includeBinary ? filesOf(context, input) : {}), ...drawn };
 	const fields = includeInputFields ? { ...input.json, ...json } : json;
 	return {
 		json: fields as INodeExecutionData['json'],
@@ -72,6 +87,12 @@ function outputItem(
 		pairedItem: { item },
 	};
 }
+
+/** The annotated picture as a binary field: it goes with the first item of its image only. */
+const annotatedFile = ({ annotation, parameters }: TaggedJob): IBinaryKeyData =>
+	annotation && 'picture' in annotation
+		? { [parameters.annotatedPropertyName]: annotation.picture }
+		: {};
 
 /**
  * Tags the images of all input items. Items come out in input order; where the node's settings say
@@ -88,7 +109,7 @@ export async function tagImages(context: IExecuteFunctions): Promise<INodeExecut
 	const cloud = new Cloud(context, credential);
 	const jobs = inputs.flatMap((_, item) => imageJobs(context, item, cloud));
 	const batch = new Batch(
-		jobs.map((job) => batchTask(job, cloud)),
+		jobs.map((job) => batchTask(context, job, cloud)),
 		{
 			lanes: maxConcurrency(context),
 			clock: hostClock,
@@ -110,8 +131,11 @@ export async function tagImages(context: IExecuteFunctions): Promise<INodeExecut
 			continue;
 		}
 		const { parameters } = outcome.value;
+		const drawn = annotatedFile(outcome.value);
 		items.push(
-			...outcome.value.items.map((json) => outputItem(context, json, job.item, parameters)),
+			...outcome.value.items.map((json, index) =>
+				outputItem(context, json, job.item, parameters, index === 0 ? drawn : {}),
+			),
 		);
 	}
 	addHints(context, batch.report, outcomes);

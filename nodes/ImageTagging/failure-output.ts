@@ -48,11 +48,16 @@ export function nodeError(
 		...(failure.requestId ? [`Request ID: ${failure.requestId}.`] : []),
 	];
 	const options = { message, description: facts.join(' '), itemIndex: job.item };
-	if (attempts === 0) return new NodeOperationError(node, message, options);
-	return new NodeApiError(node, details(job, failure, attempts), {
-		...options,
-		...(failure.httpStatus ? { httpCode: String(failure.httpStatus) } : {}),
-	});
+	const error =
+		attempts === 0
+			? new NodeOperationError(node, message, options)
+			: new NodeApiError(node, details(job, failure, attempts), {
+					...options,
+					...(failure.httpStatus ? { httpCode: String(failure.httpStatus) } : {}),
+				});
+	// For codes that n8n knows, such as ECONNRESET, it puts a general text of its own there.
+	error.message = message;
+	return error;
 }
 
 /**

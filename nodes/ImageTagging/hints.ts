@@ -22,6 +22,15 @@ function withoutTags(jobs: TaggedJob[]): string | undefined {
 	return `${images(without.length)} of ${jobs.length} gave no tags. ${cause}`;
 }
 
+/** Why pictures were not drawn: their number, and the first reason. */
+function withoutPicture(jobs: TaggedJob[]): string | undefined {
+	const problems = jobs.flatMap(({ annotation }) =>
+		annotation && 'problem' in annotation ? [annotation.problem] : [],
+	);
+	const [first] = problems;
+	return first && `${images(problems.length)} could not be drawn on. ${first}`;
+}
+
 function troubles({ total, done, failed, retried, throttled }: BatchReport): string | undefined {
 	if (retried === 0 && throttled === 0) return undefined;
 	const slow =
@@ -38,7 +47,11 @@ export function addHints(
 	outcomes: Array<Outcome<TaggedJob, ImageFailure> | undefined>,
 ): void {
 	const tagged = outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : []));
-	const hints = [withoutTags(tagged), troubles(report)].flatMap<NodeExecutionHint>((message) =>
+	const hints = [
+		withoutTags(tagged),
+		withoutPicture(tagged),
+		troubles(report),
+	].flatMap<NodeExecutionHint>((message) =>
 		message ? [{ message, type: 'warning', location: 'outputPane' }] : [],
 	);
 	if (hints.length > 0) context.addExecutionHints(...hints);

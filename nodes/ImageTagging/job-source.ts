@@ -5,6 +5,7 @@ import type { ImageInfo } from '../../tagging/items';
 import type { Subject } from '../../tagging/request-body';
 import { failed, localFailure, type ImageFailure } from './image-failure';
 import type { ItemParameters } from './parameters';
+import { shrunk } from './picture-work';
 
 type Loaded<T> = Promise<AttemptResult<T, ImageFailure>> | AttemptResult<T, ImageFailure>;
 
@@ -15,18 +16,35 @@ export interface JobSource {
 	load(signal: AbortSignal): Loaded<Subject>;
 }
 
-/** Reads a picture's header into its info, and judges it before a billable call. */
-export function examined(
-	bytes: Buffer,
+/**
+ * Reads a picture's header into its info, shrinks it where the user wants that and it is too large,
+ * and judges what will be sent before a billable call.
+ *
+ * @throws PictureError when it can't be shrunk
+ */
+export async function examined(
+	original: Buffer,
 	image: ImageInfo,
-	{ validation }: ItemParameters,
-): AttemptResult<Subject, ImageFailure> {
-	const sniffed = sniffImage(bytes);
+	{ validation, shrink }: ItemParameters,
+): Promise<AttemptResult<Subject, ImageFailure>> {
+	const sniffed = sniffImage(original);
 	const claimed = image.mime_type;
 	if (sniffed.format !== 'unknown') image.mime_type = sniffed.mimeType;
 	if (sniffed.uprightWidth !== undefined) image.width = sniffed.uprightWidth;
 	if (sniffed.uprightHeight !== undefined) image.height = sniffed.uprightHeight;
-	const [problem] = validateImage(sniffed, bytes.length, validation, claimed).problems;
+	const smaller = shrink ? await shrunk(original) : undefined;
+	if (smaller) {
+		image.sent_width = smaller.sentWidth;
+		image.sent_height = smaller.sentHeight;
+	}
+	const bytes = smaller ? Buffer.from(smaller.bytes) : original;
+	const sent = smaller ? sniffImage(bytes) : sniffed;
+	const [problem] = validateImage(
+		sent,
+		bytes.length,
+		validation,
+		smaller ? undefined : claimed,
+	).problems;
 	if (problem) return failed(localFailure('IMAGE', problem.reason, problem.remedy));
 	return { ok: true, value: { image: bytes } };
 }

@@ -19,6 +19,9 @@ export interface ItemParameters {
 	onNoTags: 'nothing' | 'emptyItem';
 	includeInputFields: boolean;
 	includeBinary: boolean;
+	annotatedPicture: 'none' | 'png' | 'jpeg';
+	annotatedPropertyName: string;
+	shrink: boolean;
 	downloadUrl: boolean;
 	validation: ValidationLevel;
 	maxAttempts: number;
@@ -42,6 +45,7 @@ const CHOICES = {
 	language: ['en', 'zh'],
 	onNoTags: ['nothing', 'emptyItem'],
 	validation: ['full', 'size', 'off'],
+	annotatedPicture: ['none', 'png', 'jpeg'],
 } as const;
 
 const RANGES = {
@@ -108,6 +112,9 @@ export function readParameters(context: IExecuteFunctions, item: number): ItemPa
 		onNoTags: choice('onNoTags', options.onNoTags ?? 'nothing'),
 		includeInputFields: options.includeInputFields === true,
 		includeBinary: options.includeBinary === true,
+		annotatedPicture: choice('annotatedPicture', options.annotatedPicture ?? 'none'),
+		annotatedPropertyName: String(options.annotatedPropertyName ?? '').trim() || 'annotated',
+		shrink: options.shrink === true,
 		downloadUrl: options.downloadUrl === true,
 		validation: choice('validation', options.validation ?? 'full'),
 		maxAttempts: number('maxAttempts', options.maxAttempts) ?? 4,

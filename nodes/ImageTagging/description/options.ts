@@ -14,6 +14,29 @@ export const optionProperties: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Annotated Picture',
+			name: 'annotatedPicture',
+			type: 'options',
+			default: 'none',
+			description:
+				'Whether to draw the tags and their boxes on the picture and emit it as a file, on the first item of each image. Needs the image in n8n: for a URL, turn on Download Image in n8n.',
+			options: [
+				{ name: 'JPEG', value: 'jpeg', description: 'Smaller; best for photos and chats' },
+				{ name: 'None', value: 'none' },
+				{ name: 'PNG', value: 'png', description: 'Without loss; best for drawings' },
+			],
+			displayOptions: { hide: { '/imageSource': ['obs'] } },
+		},
+		{
+			displayName: 'Annotated Picture Field',
+			name: 'annotatedPropertyName',
+			type: 'string',
+			default: 'annotated',
+			placeholder: 'e.g. annotated',
+			description: 'Name of the binary field that gets the annotated picture',
+			displayOptions: { hide: { '/imageSource': ['obs'] } },
+		},
+		{
 			displayName: DOWNLOAD_IN_N8N,
 			name: 'downloadUrl',
 			type: 'boolean',
@@ -94,6 +117,15 @@ export const optionProperties: INodeProperties = {
 			default: 5,
 			description:
 				'How many images to send at the same time at most. The node slows down by itself when the service throttles; the usual quota is 10.',
+		},
+		{
+			displayName: 'Shrink Large Images',
+			name: 'shrink',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to send a smaller copy of an image over 4096 px or 10 MB of base64, as JPEG. Boxes come back in the pixels of the original.',
+			displayOptions: { hide: { '/imageSource': ['obs'] } },
 		},
 		{
 			displayName: 'Tag Types',

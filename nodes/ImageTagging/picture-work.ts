@@ -1,0 +1,89 @@
+import { sleep, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+
+import { PictureError } from '../../images/errors';
+import { DRAWABLE_FORMATS, LIMITS } from '../../images/limits';
+import type { ShrunkPicture } from '../../images/pictures';
+import { sniffImage } from '../../images/sniff';
+import { isOverLimits } from '../../images/validate';
+import type { Tag } from '../../tagging/api';
+import type { ImageInfo } from '../../tagging/items';
+import type { ItemParameters } from './parameters';
+
+/** Loads the codecs, which nothing else of the node needs. */
+const codecs = async () => await import('./pictures');
+
+const pause = async () => await sleep(0);
+
+/**
+ * A copy within the service's limits of an image that is over them.
+ * @returns undefined when the image may be sent as it is, or is of a format that can't be decoded here
+ * @throws PictureError
+ */
+export async function shrunk(bytes: Buffer): Promise<ShrunkPicture | undefined> {
+	const sniffed = sniffImage(bytes);
+	if (!DRAWABLE_FORMATS.includes(sniffed.format)) return undefined;
+	if (!isOverLimits(sniffed, bytes.length)) return undefined;
+	const { shrinkToFit } = await codecs();
+	return await shrinkToFit(bytes, LIMITS, pause);
+}
+
+/** Tags with their boxes in the pixels of the original, where a shrunk copy was sent. */
+export async function inOriginalPixels(tags: Tag[], image: ImageInfo): Promise<Tag[]> {
+	const { sent_width, sent_height, width, height } = image;
+	if (!sent_width || !sent_height || !width || !height) return tags;
+	const { mapBoxBack } = await codecs();
+	const sent = { width: sent_width, height: sent_height };
+	return tags.map((tag) => ({
+		...tag,
+		instances: tag.instances.map(({ confidence, bounding_box }) => ({
+			confidence,
+			bounding_box: mapBoxBack(bounding_box, sent, { width, height }),
+		})),
+	}));
+}
+
+/** The picture with what was found drawn on it, or why there is none. */
+export type Annotation = { picture: IBinaryData } | { problem: string };
+
+const annotatedName = (image: ImageInfo, extension: string): string => {
+	const name = image.file_name ?? image.key?.split('/').pop() ?? image.url?.split('/').pop();
+	return `${(name ?? 'image').replace(/\.[^.]*$/, '')}-annotated.${extension}`;
+};
+
+const NEEDS_BYTES =
+	'An annotated picture can only be drawn of an image that n8n has: turn on Download Image in n8n, or use Binary File or Base64 Text as Image Source.';
+
+/**
+ * Draws boxes and labels on the image that was sent. Whatever goes wrong is a problem to tell, never
+ * a reason to lose the tags.
+ *
+ * @param bytes what was sent; undefined where the service fetched the image itself
+ * @param tags with boxes in the pixels of what was sent
+ */
+export async function annotated(
+	context: IExecuteFunctions,
+	bytes: Buffer | undefined,
+	tags: Tag[],
+	image: ImageInfo,
+	{ annotatedPicture, language }: ItemParameters,
+): Promise<Annotation | undefined> {
+	if (annotatedPicture === 'none') return undefined;
+	if (!bytes) return { problem: NEEDS_BYTES };
+	try {
+		const { annotate } = await codecs();
+		const drawn = await annotate(bytes, tags, { format: annotatedPicture, language, pause });
+		const extension = annotatedPicture === 'jpeg' ? 'jpg' : 'png';
+		return {
+			picture: await context.helpers.prepareBinaryData(
+				Buffer.from(drawn.bytes.buffer, drawn.bytes.byteOffset, drawn.bytes.length),
+				annotatedName(image, extension),
+				drawn.mimeType,
+			),
+		};
+	} catch (error) {
+		if (error instanceof Error && error.name === PictureError.name) {
+			return { problem: error.message };
+		}
+		throw error;
+	}
+}
