@@ -47,7 +47,9 @@ afterAll(async () => {
 	await service?.stop();
 });
 
-beforeEach(() => server.received.splice(0));
+beforeEach(() => {
+	server.received.length = 0;
+});
 
 const binary = (name: Photo) => ({
 	data: bytes[name].toString('base64'),
