@@ -37,6 +37,8 @@ const bundle = () =>
 		legalComments: 'none',
 		loader: { '.wasm': 'binary' },
 		external: ['n8n-workflow', './pictures'],
+		// A lazy import() has to find its file as require() does, without an extension.
+		supported: { 'dynamic-import': false },
 		logLevel: 'warning',
 	});
 

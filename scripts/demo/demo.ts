@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-import { startEngine, type WorkflowJson } from '../../test/support/engine/engine';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { startEngine, type Engine, type WorkflowJson } from '../../test/support/engine/engine';
 import { builtPackage } from '../../test/support/engine/package';
 import { photoServer } from '../../test/support/photo-server';
 import { serviceCredentials, startService } from '../../test/support/service';
@@ -33,6 +35,21 @@ function workflows(): Array<{ file: string; text: string }> {
 /** The workflows name the photos' addresses on the web; here the same files are served from this machine. */
 const PUBLISHED = /https:\/\/raw\.githubusercontent\.com\/[^"]*\/examples\/photos(?=\/)/g;
 
+/** Writes the annotated pictures of the items that have one; returns their number. */
+async function savePictures(
+	engine: Engine,
+	items: INodeExecutionData[],
+	folder: string,
+): Promise<number> {
+	const drawn = items.filter(({ binary }) => binary?.annotated);
+	if (drawn.length > 0) mkdirSync(folder, { recursive: true });
+	for (const item of drawn) {
+		const name = item.binary?.annotated?.fileName ?? 'annotated.jpg';
+		writeFileSync(join(folder, name), await engine.binary(item, 'annotated'));
+	}
+	return drawn.length;
+}
+
 async function demo(): Promise<void> {
 	const names = photos();
 	const stops: Array<() => unknown> = [];
@@ -53,7 +70,10 @@ async function demo(): Promise<void> {
 		});
 		stops.push(() => engine.stop());
 
+		rmSync(outputFolder, { recursive: true, force: true });
+		mkdirSync(outputFolder, { recursive: true });
 		const results: object[] = [];
+		let pictures = 0;
 		for (const { file, text } of workflows()) {
 			const workflow = JSON.parse(text.replace(PUBLISHED, server.url)) as WorkflowJson;
 			const started = Date.now();
@@ -64,11 +84,13 @@ async function demo(): Promise<void> {
 			say(`\n${workflow.name} — ${items.length} tags in ${seconds} s\n`);
 			say(tagTable(items, names));
 			results.push({ workflow: workflow.name, file, items });
+			const folder = join(outputFolder, file.replace(/^demo-|\.json$/g, ''));
+			pictures += await savePictures(engine, result.items('Image Tagging'), folder);
 		}
-		mkdirSync(outputFolder, { recursive: true });
 		const resultFile = join(outputFolder, 'results.json');
 		writeFileSync(resultFile, JSON.stringify(results, null, '\t'));
 		say(`\nAll tags with their boxes: ${relative(root, resultFile)}`);
+		say(`${pictures} pictures with the boxes drawn on them: ${relative(root, outputFolder)}/`);
 	} finally {
 		for (const stop of stops.reverse()) await stop();
 	}
