@@ -105,11 +105,12 @@ async function feed(
 	input: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 	writer: Writer,
 ): Promise<void> {
-	try {
+	const write = async () => {
 		for await (const piece of input) await writer.write(piece);
 		await writer.close();
-	} catch (error) {
+	};
+	await write().catch(async (error: unknown) => {
 		await writer.abort(error).catch(() => undefined);
 		throw error;
-	}
+	});
 }

@@ -69,21 +69,22 @@ export async function annotated(
 ): Promise<Annotation | undefined> {
 	if (annotatedPicture === 'none') return undefined;
 	if (!bytes) return { problem: NEEDS_BYTES };
-	try {
+	const draw = async (): Promise<Annotation> => {
 		const { annotate } = await codecs();
 		const drawn = await annotate(bytes, tags, { format: annotatedPicture, language, pause });
-		const extension = annotatedPicture === 'jpeg' ? 'jpg' : 'png';
 		return {
 			picture: await context.helpers.prepareBinaryData(
 				Buffer.from(drawn.bytes.buffer, drawn.bytes.byteOffset, drawn.bytes.length),
-				annotatedName(image, extension),
+				annotatedName(image, annotatedPicture === 'jpeg' ? 'jpg' : 'png'),
 				drawn.mimeType,
 			),
 		};
-	} catch (error) {
+	};
+	return await draw().catch((error: unknown) => {
+		// The codecs are a bundle of their own, so their class is another one of the same name.
 		if (error instanceof Error && error.name === PictureError.name) {
 			return { problem: error.message };
 		}
 		throw error;
-	}
+	});
 }

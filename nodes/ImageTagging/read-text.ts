@@ -54,5 +54,6 @@ export async function readBytes(
 export async function readText(response: unknown, signal: AbortSignal): Promise<Answer> {
 	const { statusCode, headers, body } = response as StreamedResponse;
 	const bytes = await readBytes(body, signal, LARGEST_ANSWER_BYTES);
-	return { status: statusCode, headers, text: bytes.toString('utf8') };
+	// Some proxies and gateways put a byte order mark in front.
+	return { status: statusCode, headers, text: bytes.toString('utf8').replace(/^\ufeff/, '') };
 }

@@ -13,16 +13,18 @@ import { openJpegDecoder, TurboFailure, type JpegDecoder } from './turbo';
  */
 export async function decodeJpeg(bytes: Uint8Array, breathe: Breathe): Promise<Bitmap> {
 	const decoder = await openJpegDecoder();
-	try {
-		return (await decodeInStrips(decoder, bytes, breathe)) ?? decodeWhole(decoder, bytes);
-	} catch (error) {
-		if (!(error instanceof TurboFailure)) throw error;
-		throw new PictureError(
-			'The JPG can not be decoded: its data is damaged or of a rare kind.',
-			'Open it in an image program and save it anew as JPG.',
-		);
-	}
+	const decode = async () =>
+		(await decodeInStrips(decoder, bytes, breathe)) ?? decodeWhole(decoder, bytes);
+	return await decode().catch((error: unknown) => {
+		throw error instanceof TurboFailure ? damagedJpeg() : error;
+	});
 }
+
+const damagedJpeg = () =>
+	new PictureError(
+		'The JPG can not be decoded: its data is damaged or of a rare kind.',
+		'Open it in an image program and save it anew as JPG.',
+	);
 
 async function decodeInStrips(
 	decoder: JpegDecoder,
@@ -33,7 +35,7 @@ async function decodeInStrips(
 	if (!jpeg) return undefined;
 	const whole = blankBitmap(jpeg.width, jpeg.height);
 	const stride = jpeg.width * 4;
-	try {
+	const decode = async () => {
 		for (const strip of cutIntoStrips(bytes, jpeg)) {
 			if (strip)
 				decoder.decode(strip.jpeg, ({ data }) => {
@@ -42,11 +44,12 @@ async function decodeInStrips(
 				});
 			await breathe();
 		}
-	} catch (error) {
+		return whole;
+	};
+	return await decode().catch((error: unknown) => {
 		if (error instanceof BrokenScan) return undefined;
 		throw error;
-	}
-	return whole;
+	});
 }
 
 function decodeWhole(decoder: JpegDecoder, bytes: Uint8Array): Bitmap {
