@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+
+import { AIS } from '../../huawei-cloud/error-catalogue/ais';
+import { accounted, faultRig, ITEMS, itemOf, quiet, secretsFound } from '../support/fault-rig';
+import { answer, faultyServer, refusal, type FaultyServer } from '../support/faulty-server';
+
+let rig: Awaited<ReturnType<typeof faultRig>>;
+let server: FaultyServer;
+
+jest.setTimeout(60_000);
+beforeAll(async () => {
+	rig = await faultRig(join(__dirname, '../..'));
+});
+afterAll(() => rig.stop());
+beforeEach(async () => {
+	server = await faultyServer();
+});
+afterEach(async () => await server.close());
+
+const all = Array.from({ length: ITEMS }, (_, item) => item);
+const codes = Object.keys(AIS);
+const stopping = codes.filter((code) => ['account', 'authentication'].includes(AIS[code]!.scope));
+const others = codes.filter((code) => !stopping.includes(code));
+const batches = Array.from({ length: Math.ceil(others.length / ITEMS) }, (_, i) =>
+	others.slice(i * ITEMS, (i + 1) * ITEMS),
+);
+const requestsFor = (item: number) =>
+	server.seen.filter(({ body }) => itemOf(body) === item).length;
+
+/** The catalogue's row in an item's error: sentence, remedy, code, and attempts as the rules say. */
+function expectExplained(json: Record<string, unknown>, code: string, attempts: number): void {
+	const { meaning, remedy } = AIS[code]!;
+	expect(meaning).toMatch(/^[A-Z].{15,}\.$/);
+	expect(remedy).toMatch(/^[A-Z].{15,}\.$/);
+	expect(json.error).toContain(meaning);
+	expect(json.details).toMatchObject({ code, remedy, attempts, request_id: '7a1c-7a11' });
+}
+
+describe('400 with a code of the service', () => {
+	it.each(batches)('fails the one item, and says why: %s to …', async (...some) => {
+		server.script(({ body }) => {
+			const code = some[itemOf(body)];
+			return code ? refusal(400, code) : undefined;
+		});
+		const result = await rig.run({
+			url: server.url,
+			onError: 'continueRegularOutput',
+			options: { maxConcurrency: 10 },
+		});
+		await quiet(server);
+		const out = accounted(result);
+		expect(out.map(({ item }) => item)).toEqual(all);
+		for (const { item, json, failed } of out) {
+			const code = some[item];
+			expect(failed).toBe(code !== undefined);
+			if (code === undefined) continue;
+			const attempts = AIS[code]!.retry === 'never' ? 1 : 2;
+			expectExplained(json, code, attempts);
+			expect(requestsFor(item)).toBe(attempts);
+		}
+		expect(secretsFound(result, server)).toEqual([]);
+	});
+
+	it.each(stopping)('sends nothing more when it concerns all items: %s', async (code) => {
+		server.script(() => refusal(400, code));
+		const result = await rig.run({
+			url: server.url,
+			onError: 'continueRegularOutput',
+			options: { maxConcurrency: 10 },
+		});
+		await quiet(server);
+		const out = accounted(result);
+		expect(out.map(({ item }) => item)).toEqual(all);
+		expect(server.seen).toHaveLength(1);
+		for (const { item, json } of out) {
+			expectExplained(json, code, item === 0 ? 1 : 0);
+			if (item > 0) expect(json.error).toContain('Not sent');
+		}
+		expect(secretsFound(result, server)).toEqual([]);
+	});
+});
+
+const tagged = (...tags: unknown[]) => JSON.stringify({ result: { tags } });
+const boxed = (...boxes: unknown[]) => ({
+	tag: 'cup',
+	type: 'object',
+	confidence: '90',
+	i18n_tag: { en: 'cup' },
+	instances: boxes.map((bounding_box) => ({ confidence: '90', bounding_box })),
+});
+const box = { top_left_x: -5, top_left_y: 1e9, width: -3, height: 0 };
+const odd = 'a\u0000\u202e\ud83d\ude00 杯\n<b>"\\ __proto__';
+
+const answers = [
+	{ name: 'tags null', body: '{"result":{"tags":null}}', names: [] },
+	{ name: 'no tags', body: '{"result":{}}', names: [] },
+	{
+		name: 'a confidence that is no number',
+		body: tagged({ tag: 'cup', confidence: 'high' }, { tag: 'tea', confidence: null }),
+		names: ['cup', 'tea'],
+		confidences: [0, 0],
+	},
+	{
+		name: 'no boxes',
+		body: tagged({ tag: 'cup', confidence: 3, instances: null }),
+		names: ['cup'],
+	},
+	{
+		name: 'boxes that are no boxes',
+		body: tagged(boxed(null, 'x', {}, { ...box, width: 'wide' })),
+		names: ['cup'],
+		boxes: [],
+	},
+	{
+		name: 'boxes negative and outside the picture',
+		body: tagged(boxed(box)),
+		names: ['cup'],
+		boxes: [box],
+	},
+	{
+		name: 'strange characters',
+		body: tagged({ tag: odd, confidence: 1 }),
+		names: [odd],
+	},
+	{
+		name: 'keys that pollute prototypes',
+		body: '{"__proto__":{"polluted":1},"result":{"__proto__":{"polluted":1},"tags":[{"tag":"cup","confidence":"1","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"i18n_tag":{"__proto__":{"polluted":1},"en":"cup"}},{"tag":"__proto__","confidence":2}]}}',
+		names: ['cup', '__proto__'],
+	},
+	{ name: 'tags that are no objects', body: tagged(null, 3, 'cup', [], {}), names: [] },
+	{
+		name: 'a byte order mark',
+		body: `\ufeff${tagged({ tag: 'cup', confidence: 1 })}`,
+		names: ['cup'],
+	},
+];
+
+describe('an odd answer', () => {
+	it.each(answers)('is read for what it is: $name', async ({ body, names, confidences, boxes }) => {
+		server.script(({ body: request }) =>
+			[3, 7].includes(itemOf(request)) ? answer(200, body) : undefined,
+		);
+		const result = await rig.run({ url: server.url, onError: 'continueRegularOutput' });
+		await quiet(server);
+		expect(result.error).toBeUndefined();
+		const out = accounted(result);
+		expect(out.map(({ item, failed }) => ({ item, failed }))).toEqual(
+			all.map((item) => ({ item, failed: false })),
+		);
+		expect(server.seen).toHaveLength(ITEMS);
+		for (const item of [3, 7]) {
+			const { tags, tag_names: tagNames } = out[item]?.json as unknown as {
+				tag_names: string[];
+				tags: Array<{ confidence: number; instances: Array<{ bounding_box: object }> }>;
+			};
+			expect(tagNames).toEqual(names);
+			for (const tag of tags) expect(Number.isFinite(tag.confidence)).toBe(true);
+			if (confidences) expect(tags.map(({ confidence }) => confidence)).toEqual(confidences);
+			if (boxes) {
+				expect(tags[0]?.instances.map(({ bounding_box }) => bounding_box)).toEqual(boxes);
+			}
+		}
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	});
+
+	it.each(['tags', 'objects', 'images', 'raw'])('fits the output %s', async (output) => {
+		for (const { body } of answers) {
+			server.script(() => answer(200, body));
+			const result = await rig.run({
+				url: server.url,
+				items: 1,
+				parameters: { output },
+				options: { onNoTags: 'emptyItem' },
+			});
+			expect(result.error).toBeUndefined();
+			expect(result.items('Image Tagging').length).toBeGreaterThanOrEqual(1);
+			expect(JSON.stringify(result.run.data)).not.toContain('"NaN"');
+			if (output === 'raw') {
+				expect(result.json('Image Tagging')).toEqual([JSON.parse(body.replace('\ufeff', ''))]);
+			}
+		}
+		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+	});
+});
