@@ -31,6 +31,25 @@ const session: INodeProperties = {
 	default: '',
 };
 
+/** Shown below an endpoint that is written with http://. */
+const unencrypted = (endpoint: string): INodeProperties => ({
+	displayName:
+		'This address starts with http://, so keys stay secret but images, tags, passwords and tokens can be read on the way. Use it on your own machine or network only.',
+	name: `${endpoint}Notice`,
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { [endpoint]: [{ _cnd: { startsWith: 'http://' } }] } },
+});
+
+const anyCertificateNotice: INodeProperties = {
+	displayName:
+		'Nobody checks who answers now: somebody in between could read and change everything. Better give n8n the certificate authority of your cloud (NODE_EXTRA_CA_CERTS).',
+	name: 'allowUnauthorizedCertsNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { allowUnauthorizedCerts: [true] } },
+};
+
 export class HuaweiCloudApi implements ICredentialType {
 	name = 'huaweiCloudApi';
 
@@ -179,6 +198,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			placeholder: 'e.g. https://image.ap-southeast-1.myhuaweicloud.com',
 			description: 'Leave empty to use the endpoint of the region',
 		},
+		unencrypted('endpoint'),
 		{
 			displayName: 'IAM Endpoint',
 			name: 'iamEndpoint',
@@ -187,6 +207,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			placeholder: 'e.g. https://iam.ap-southeast-1.myhuaweicloud.com',
 			description: 'Leave empty to use the endpoint of the region',
 		},
+		unencrypted('iamEndpoint'),
 		{
 			displayName: 'OBS Endpoint',
 			name: 'obsEndpoint',
@@ -195,7 +216,9 @@ export class HuaweiCloudApi implements ICredentialType {
 			placeholder: 'e.g. https://obs.ap-southeast-1.myhuaweicloud.com',
 			description: 'Leave empty to use the endpoint of the region. Needed for images in OBS only.',
 		},
+		unencrypted('obsEndpoint'),
 		anyCertificate,
+		anyCertificateNotice,
 		session,
 	];
 

@@ -83,6 +83,14 @@ export const sourceProperties: INodeProperties[] = [
 		displayOptions: sourceIs('url'),
 	},
 	{
+		displayName:
+			'This address starts with http://, so the image can be read and changed on the way to the service.',
+		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { imageSource: ['url'], url: [{ _cnd: { startsWith: 'http://' } }] } },
+	},
+	{
 		displayName: 'Bucket',
 		name: 'bucket',
 		type: 'string',
