@@ -15,7 +15,7 @@ export const SECRETS = {
 
 export const ITEMS = 20;
 
-/** A bitmap of `side` × `side` pixels whose first pixel tells the item. */
+/** A bitmap of `side` × `side` pixels (a multiple of four: its rows have no padding) whose first pixel tells the item. */
 export function bitmap(item: number, side = 20): Buffer {
 	const bytes = Buffer.alloc(54 + side * side * 3, item);
 	bytes.fill(0, 0, 54).write('BM');
