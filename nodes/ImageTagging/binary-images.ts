@@ -1,7 +1,9 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { AttemptResult } from '../../batch/failure';
 import { commaList } from '../../tagging/filters';
 import type { ImageInfo } from '../../tagging/items';
+import { failed, refusedByN8n, type ImageFailure } from './image-failure';
 import { examined, type JobSource } from './job-source';
 import { ParameterError, type ItemParameters } from './parameters';
 
@@ -82,6 +84,21 @@ function chosen(
 		});
 }
 
+/** The bytes of a file from n8n's store, which may have been cleaned up in the meantime. */
+async function stored(
+	context: IExecuteFunctions,
+	item: number,
+	source: string | IBinaryData,
+): Promise<AttemptResult<Buffer, ImageFailure>> {
+	try {
+		return { ok: true, value: await context.helpers.getBinaryDataBuffer(item, source) };
+	} catch (error) {
+		const what = 'n8n could not read the file from its store';
+		const remedy = 'Run the workflow again from the node that made the file.';
+		return failed(refusedByN8n('BINARY', what, remedy, error));
+	}
+}
+
 /** The images in the binary fields that the item's parameter names. @throws ParameterError */
 export function binaryImages(
 	context: IExecuteFunctions,
@@ -98,8 +115,10 @@ export function binaryImages(
 		};
 		return {
 			image,
-			load: async () =>
-				examined(await context.helpers.getBinaryDataBuffer(item, source), image, parameters),
+			async load() {
+				const bytes = await stored(context, item, source);
+				return bytes.ok ? await examined(bytes.value, image, parameters) : bytes;
+			},
 		};
 	});
 }

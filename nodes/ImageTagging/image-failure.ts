@@ -1,5 +1,6 @@
 import type { AttemptFailure, AttemptResult } from '../../batch/failure';
 import type { Failure } from '../../huawei-cloud/error-catalogue';
+import { redact } from '../../huawei-cloud/redact';
 
 /** Why an image has no tags: the catalogue's failure, or one found on this side before sending. */
 export type ImageFailure = AttemptFailure & Failure;
@@ -30,6 +31,13 @@ export const notAttempted = (cause: ImageFailure): ImageFailure => ({
 /** Something with a sentence and a remedy, such as the errors of the images and Huawei Cloud rooms. */
 const hasRemedy = (error: unknown): error is Error & { remedy: string } =>
 	error instanceof Error && 'remedy' in error && typeof error.remedy === 'string';
+
+/** The failure of something that n8n was asked for and that threw: an expression, a file of its store. */
+export function refusedByN8n(code: string, what: string, remedy: string, error: unknown) {
+	if (hasRemedy(error)) return localFailure(code, error.message, error.remedy);
+	const { message } = error as Error;
+	return localFailure(code, `${what}: ${redact(message)}`, remedy);
+}
 
 /** Turns errors that explain themselves into a failure; anything else is a bug and is thrown on. */
 export function explained(code: string, error: unknown): ImageFailure {

@@ -8,7 +8,7 @@ import { binaryImages } from './binary-images';
 import type { Cloud } from './cloud';
 import { download } from './download';
 import { httpUrl } from './http-url';
-import { explained, failed, type ImageFailure } from './image-failure';
+import { explained, failed, refusedByN8n, type ImageFailure } from './image-failure';
 import { examined, type JobSource } from './job-source';
 import { ParameterError, readParameters, textParameter, type ItemParameters } from './parameters';
 
@@ -101,6 +101,14 @@ const guarded =
 		}
 	};
 
+const parameterFailure = (error: unknown) =>
+	refusedByN8n(
+		'PARAMETER',
+		'A parameter has no value',
+		'Check the expressions in the parameters of this node for this item.',
+		error,
+	);
+
 /** The images of an item; an item whose parameters can't be used gives one job that says so. */
 export function imageJobs(context: IExecuteFunctions, item: number, cloud: Cloud): ImageJob[] {
 	let source = 'unknown';
@@ -115,6 +123,6 @@ export function imageJobs(context: IExecuteFunctions, item: number, cloud: Cloud
 			}),
 		);
 	} catch (error) {
-		return [{ item, image: { source }, plan: failed(explained('PARAMETER', error)) }];
+		return [{ item, image: { source }, plan: failed(parameterFailure(error)) }];
 	}
 }

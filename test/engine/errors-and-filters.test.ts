@@ -451,3 +451,34 @@ describe('sentences', () => {
 		},
 	);
 });
+
+describe('what n8n itself cannot give', () => {
+	const lost = {
+		json: { id: 'lost' },
+		binary: {
+			data: {
+				...file(Buffer.alloc(0), 'lost.jpg'),
+				id: 'filesystem-v2:workflows/w/executions/1/gone',
+			},
+		},
+	};
+
+	it.each([
+		{ what: 'a file that its store has lost', items: [coffee(), lost], parameters: {} },
+		{
+			what: 'a value for an expression',
+			items: [coffee({ language: 'en' }), coffee({})],
+			parameters: { language: '={{ $json.language.trim() }}' },
+		},
+	])('fails the one item: $what', async ({ items, parameters }) => {
+		const result = await run(parameters, items, { onError: 'continueRegularOutput' });
+		const json = result.json('Image Tagging');
+		expect(json.map(({ tag }) => tag)).toContain('cup');
+		const failures = result.items('Image Tagging').filter(({ json: { error } }) => error);
+		expect(failures).toHaveLength(1);
+		expect(failures[0]).toMatchObject({
+			json: { details: { attempts: 0, remedy: expect.stringMatching(/\w{3}/) } },
+			pairedItem: { item: 1 },
+		});
+	});
+});
