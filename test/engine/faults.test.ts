@@ -7,9 +7,10 @@ import {
 	itemOf,
 	quiet,
 	secretsFound,
+	type Fault,
 	type OnError,
 } from '../support/fault-rig';
-import { faults, type Fault } from '../support/fault-table';
+import { faults } from '../support/fault-table';
 import { faultyServer, type FaultyServer } from '../support/faulty-server';
 
 let rig: Awaited<ReturnType<typeof faultRig>>;

@@ -5,7 +5,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-wor
 import type { CredentialStore } from './engine/credential-store';
 import { startEngine, type RunResult } from './engine/engine';
 import { builtPackage } from './engine/package';
-import type { FaultyServer } from './faulty-server';
+import type { FaultyServer, Reply } from './faulty-server';
 import { tagging } from './tagging-workflow';
 
 export const SECRETS = {
@@ -50,6 +50,20 @@ export interface FaultRun {
 	/** Width and height of an item's picture. */
 	side?: (item: number) => number;
 	stop?: AbortSignal;
+}
+
+export interface Fault {
+	name: string;
+	/** @param elsewhere the address of another host */
+	reply: (elsewhere: string) => Reply;
+	code: string;
+	/** The cause and the cure that the user reads. */
+	reason: RegExp;
+	remedy: RegExp;
+	attempts: 1 | 2;
+	/** All further items would fail as well. */
+	stops?: true;
+	run?: Partial<FaultRun>;
 }
 
 export async function faultRig(root: string) {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { SECRETS, type FaultRun } from './fault-rig';
+import { SECRETS, type Fault } from './fault-rig';
 import {
 	answer,
 	goodAnswer,
@@ -11,20 +11,6 @@ import {
 	stallDuringAnswer,
 	type Reply,
 } from './faulty-server';
-
-export interface Fault {
-	name: string;
-	/** @param elsewhere the address of another host */
-	reply: (elsewhere: string) => Reply;
-	code: string;
-	/** The cause and the cure that the user reads. */
-	reason: RegExp;
-	remedy: RegExp;
-	attempts: 1 | 2;
-	/** All further items would fail as well. */
-	stops?: true;
-	run?: Partial<FaultRun>;
-}
 
 const inTwoSeconds = () => new Date(Date.now() + 2_000).toUTCString();
 const throttled = (headers: Record<string, string> = {}) =>

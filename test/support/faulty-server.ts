@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** One tagging request, as far as it has been read, and the way to answer it. */
+/** One request, as far as it has been read, and the way to answer it. */
 export interface Exchange {
 	request: IncomingMessage;
 	response: ServerResponse;
@@ -20,12 +20,12 @@ export interface SeenRequest {
 
 export interface FaultyServer {
 	url: string;
-	/** Tagging requests since the last `script`. */
+	/** Tagging requests and downloads since the last `script`. */
 	seen: SeenRequest[];
 	/** Requests that have neither been answered to the end nor given up by the client. */
 	underWay(): number;
 	/**
-	 * Decides each tagging request's answer; undefined is the usual one.
+	 * Decides the answer to a tagging request or a download; undefined is the usual one.
 	 * @param readsBody whether a request is read at all before it is answered
 	 */
 	script(
@@ -107,7 +107,7 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
 }
 
 /**
- * A tagging endpoint and IAM's list of projects on a free loopback port, which misbehaves as a test
+ * A tagging endpoint, IAM's list of projects, and whatever else a test scripts, on a free loopback port, which misbehaves as a test
  * scripts it and keeps what it saw.
  */
 export async function faultyServer(tls?: { key: string; cert: string }): Promise<FaultyServer> {
@@ -118,14 +118,15 @@ export async function faultyServer(tls?: { key: string; cert: string }): Promise
 
 	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const path = request.url ?? '';
-		if (request.method === 'GET') {
+		if (path.startsWith('/v3/projects')) {
 			answer(200, { projects: [{ id: 'p1', name: 'local-1', enabled: true }] })({
 				request,
 				response,
 			});
 			return;
 		}
-		const body = readsBody(request) ? await readJson(request) : undefined;
+		const body =
+			request.method === 'POST' && readsBody(request) ? await readJson(request) : undefined;
 		seen.push({ headers: request.headers, path, body });
 		const exchange = { request, response, body };
 		(reply(exchange) ?? answer(200, goodAnswer))(exchange);

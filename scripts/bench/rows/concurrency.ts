@@ -1,0 +1,74 @@
+import axios from 'axios';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { startUpstream } from '../children';
+import { makeImage } from '../image';
+import { itemsOf, startRig } from '../rig';
+import { atLeast, atMost, compare, median, noneLost, times, type Row } from '../row';
+
+const IMAGES = 100;
+const IN_FLIGHT = 10;
+const LATENCY_MS = 200;
+const IDEAL_MS = (IMAGES / IN_FLIGHT) * LATENCY_MS;
+const ROUNDS = 5;
+
+const bodyOf = (item: INodeExecutionData): Buffer =>
+	Buffer.from(`{"image":"${item.binary?.data?.data}","language":"en"}`);
+
+/** Plain POSTs of the same bytes, `lanes` at a time; returns how many got no tags. */
+async function plainPosts(url: string, bodies: Buffer[], lanes: number): Promise<number> {
+	let next = 0;
+	let lost = 0;
+	const lane = async () => {
+		for (let body = bodies[next++]; body; body = bodies[next++]) {
+			const headers = { 'Content-Type': 'application/json' };
+			const response = await axios
+				.post(`${url}/v2/p/image/tagging`, body, { headers, validateStatus: () => true })
+				.catch(() => undefined);
+			if (response?.status !== 200) lost++;
+		}
+	};
+	await Promise.all(Array.from({ length: lanes }, lane));
+	return lost;
+}
+
+/** 100 images of 200 KB at a service that takes 10 at a time and answers after 200 ms. */
+export async function concurrency(): Promise<Row[]> {
+	const upstream = await startUpstream({ latencyMs: LATENCY_MS, inFlight: IN_FLIGHT });
+	const rig = await startRig();
+	try {
+		const items = itemsOf(makeImage(256), IMAGES);
+		const bodies = items.map(bodyOf);
+		const ours = async () => await rig.tag(upstream.url, items, { maxConcurrency: IN_FLIGHT });
+		await ours();
+
+		const overIdeal: number[] = [];
+		const overFloor: number[] = [];
+		let lost = 0;
+		let last = 0;
+		for (let round = 0; round < ROUNDS; round++) {
+			const run = await ours();
+			const started = performance.now();
+			await plainPosts(upstream.url, bodies, IN_FLIGHT);
+			last = run.wallMs;
+			lost += run.lost;
+			overIdeal.push(run.wallMs / IDEAL_MS);
+			overFloor.push(run.wallMs / (performance.now() - started));
+		}
+		const single = await rig.tag(upstream.url, items, { maxConcurrency: 1 });
+		const unboundedLost = await plainPosts(upstream.url, bodies, IMAGES);
+		return [
+			atMost('Wall time with 10 at a time, over the ideal (2.0 s)', median(overIdeal), 1.15),
+			atLeast('One at a time, over 10 at a time', single.wallMs / last, 8),
+			noneLost('Lost, of all rounds', lost, IMAGES * ROUNDS),
+			compare('Over plain POSTs of the same bytes, 10 at a time', times(median(overFloor))),
+			compare(
+				'Lost by plain POSTs, all at once and without retries',
+				`${unboundedLost} of ${IMAGES}`,
+			),
+		];
+	} finally {
+		upstream.close();
+		rig.engine.stop();
+	}
+}
