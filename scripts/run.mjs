@@ -13,6 +13,7 @@ const tasks = {
 	start: () => import('./tasks/start.mjs'),
 	'test:e2e': () => import('./tasks/test-e2e.mjs'),
 	service: () => import('./tasks/service.mjs'),
+	bench: () => import('./tasks/bench.mjs'),
 };
 
 const [name, ...args] = process.argv.slice(2);

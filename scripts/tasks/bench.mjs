@@ -1,0 +1,8 @@
+import { buildNode, installPackage } from '../lib/prepare.mjs';
+import { runTypeScript } from '../lib/run-typescript.mjs';
+
+export default async function bench(args) {
+	await installPackage();
+	await buildNode();
+	await runTypeScript('scripts/bench/bench.ts', args);
+}
