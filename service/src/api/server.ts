@@ -57,7 +57,7 @@ export function buildServer(context: Context): FastifyInstance {
 
 	tokenRoute(app, context);
 	ownRoutes(app, context);
-	pageRoutes(app);
+	pageRoutes(app, context);
 	void app.register(async (scope) => {
 		protect(scope, context);
 		projectRoutes(scope);

@@ -1,15 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../api/context';
+import { readPageFiles, type PageFile } from './page-files';
+import { pageStart } from './page-start';
 
-/** The page is served as it is written, so it stays in the source folder. */
-const page = readFileSync(join(__dirname, '..', '..', 'src', 'page', 'page.html'));
+/** Nothing inline and nothing from elsewhere; `blob:` is the picture that the reader chose. */
+const policy = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self'",
+	"img-src 'self' blob: data:",
+	"connect-src 'self'",
+	"base-uri 'none'",
+	"form-action 'none'",
+	"require-trusted-types-for 'script'",
+	"trusted-types 'none'",
+	"frame-ancestors 'none'",
+].join('; ');
 
 const headers = {
-	'Cache-Control': 'no-cache',
-	'Content-Security-Policy':
-		"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-	'Content-Type': 'text/html; charset=utf-8',
+	'Content-Security-Policy': policy,
 	'Cross-Origin-Opener-Policy': 'same-origin',
 	'Cross-Origin-Resource-Policy': 'same-origin',
 	'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
@@ -17,7 +26,26 @@ const headers = {
 	'X-Frame-Options': 'DENY',
 };
 
-/** `GET /`: what the service is, for those who open its address in a browser. */
-export function pageRoutes(scope: FastifyInstance): void {
-	scope.get('/', (_request, reply) => reply.headers(headers).send(page));
+/** `GET /`, its files under `/page/`, and `/page/start.json`, with which the page begins. */
+export function pageRoutes(scope: FastifyInstance, { settings }: Context): void {
+	for (const { name, ...file } of readPageFiles()) {
+		scope.get(name === 'page.html' ? '/' : `/page/${name}`, (request, reply) =>
+			sendFile(file, request, reply),
+		);
+	}
+	const start = pageStart(settings.config);
+	scope.get('/page/start.json', (_request, reply) =>
+		reply.headers({ ...headers, 'Cache-Control': 'no-store' }).send(start),
+	);
+}
+
+/** The browser keeps a file, but asks each time whether it is still the one. */
+function sendFile(
+	{ type, etag, bytes }: Omit<PageFile, 'name'>,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): FastifyReply {
+	reply.headers({ ...headers, 'Cache-Control': 'no-cache', ETag: etag });
+	if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+	return reply.type(type).send(bytes);
 }
