@@ -1,3 +1,5 @@
+import { PictureError } from '../errors';
+
 /** Decoded pixels: four bytes each (red, green, blue, alpha), rows from top to bottom without gaps. */
 export interface Bitmap {
 	width: number;
@@ -5,8 +7,16 @@ export interface Bitmap {
 	data: Uint8Array;
 }
 
+/** @throws {PictureError} when there is not enough memory */
 export function blankBitmap(width: number, height: number): Bitmap {
-	return { width, height, data: new Uint8Array(width * height * 4) };
+	try {
+		return { width, height, data: new Uint8Array(width * height * 4) };
+	} catch {
+		throw new PictureError(
+			`There is not enough memory for a picture of ${width} × ${height} px.`,
+			"Resize it with n8n's Edit Image node first, or draw fewer pictures at a time.",
+		);
+	}
 }
 
 /** One 32-bit word per pixel over the same memory. */

@@ -63,7 +63,13 @@ export async function openJpegDecoder(): Promise<JpegDecoder> {
 	});
 	const turbo = instance.exports as Turbo;
 	const handle = turbo.tjInitDecompress();
-	return { decode: (jpeg, use) => decode(turbo, handle, jpeg, use) };
+	return {
+		decode: (jpeg, use) => {
+			const bitmap = guarded(() => decode(turbo, handle, jpeg));
+			use(bitmap);
+			turbo.free(bitmap.data.byteOffset);
+		},
+	};
 }
 
 /** libjpeg reports a fatal error by jumping out; here that is an exception. */
@@ -71,32 +77,32 @@ function fail(): never {
 	throw new TurboFailure('libjpeg-turbo gave up.');
 }
 
-function decode(
-	turbo: Turbo,
-	handle: number,
-	jpeg: Uint8Array,
-	use: (bitmap: Bitmap) => void,
-): void {
+/** Whatever WebAssembly trips over, a trap or too little memory, is a picture that can't be decoded. */
+function guarded<T>(work: () => T): T {
+	try {
+		return work();
+	} catch {
+		return fail();
+	}
+}
+
+/** Decodes to pixels that stay in libjpeg-turbo's memory until their address is freed. */
+function decode(turbo: Turbo, handle: number, jpeg: Uint8Array): Bitmap {
 	const input = turbo.malloc(jpeg.length);
 	new Uint8Array(turbo.memory.buffer).set(jpeg, input);
 	const head = turbo.malloc(16);
-	const status = turbo.tjDecompressHeader3(
-		...([handle, input, jpeg.length, head, head + 4, head + 8, head + 12] as const),
-	);
-	if (status !== 0) fail();
+	const source = [handle, input, jpeg.length] as const;
+	if (turbo.tjDecompressHeader3(...source, head, head + 4, head + 8, head + 12) !== 0) fail();
 	const [width = 0, height = 0, , colours = 0] = new Uint32Array(turbo.memory.buffer, head, 4);
 	const cmyk = colours >= FIRST_CMYK_COLOURS;
 	const pixels = turbo.malloc(width * height * 4);
 	if (pixels === 0) fail();
-	turbo.tjDecompress2(
-		...([handle, input, jpeg.length, pixels, width, width * 4, height] as const),
-		cmyk ? FORMAT_CMYK : FORMAT_RGBA,
-		0,
-	);
+	const format = cmyk ? FORMAT_CMYK : FORMAT_RGBA;
+	turbo.tjDecompress2(...source, pixels, width, width * 4, height, format, 0);
+	for (const pointer of [input, head]) turbo.free(pointer);
 	const data = new Uint8Array(turbo.memory.buffer, pixels, width * height * 4);
 	if (cmyk) convertCmyk(data);
-	use({ width, height, data });
-	for (const pointer of [input, head, pixels]) turbo.free(pointer);
+	return { width, height, data };
 }
 
 /** JPEGs hold cyan, magenta, yellow and black inverted, as Adobe's programs write them. */
