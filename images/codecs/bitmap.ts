@@ -12,11 +12,15 @@ export function blankBitmap(width: number, height: number): Bitmap {
 	try {
 		return { width, height, data: new Uint8Array(width * height * 4) };
 	} catch {
-		throw new PictureError(
-			`There is not enough memory for a picture of ${width} × ${height} px.`,
-			"Resize it with n8n's Edit Image node first, or draw fewer pictures at a time.",
-		);
+		return refuse(width, height);
 	}
+}
+
+function refuse(width: number, height: number): never {
+	throw new PictureError(
+		`There is not enough memory for a picture of ${width} × ${height} px.`,
+		"Resize it with n8n's Edit Image node first, or draw fewer pictures at a time.",
+	);
 }
 
 /** One 32-bit word per pixel over the same memory. */
