@@ -5,10 +5,10 @@ import { machine, performancePage, textTable, type Section } from './report';
 import type { Row } from './row';
 import { concurrency } from './rows/concurrency';
 import { faults } from './rows/faults';
-import { growth } from './rows/growth';
+import { growth, measureGrowth } from './rows/growth';
 import { measureMemory, memory } from './rows/memory';
 import { quota } from './rows/quota';
-import { signing } from './rows/signing';
+import { measureSigning, signing } from './rows/signing';
 import { upstream, type UpstreamOptions } from './upstream';
 
 const SECTIONS: Record<string, { title: string; measure: () => Promise<Row[]> }> = {
@@ -56,6 +56,8 @@ async function bench(args: string[]): Promise<void> {
 const ROLES: Record<string, (argument: never) => unknown> = {
 	upstream: (options: UpstreamOptions) => upstream(options),
 	memory: async (options: { images: number }) => process.send?.(await measureMemory(options)),
+	growth: async () => process.send?.(await measureGrowth()),
+	signing: async () => process.send?.(await measureSigning()),
 };
 
 const [first = '', argument = ''] = process.argv.slice(2);
