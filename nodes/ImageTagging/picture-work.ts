@@ -1,6 +1,5 @@
 import { sleep, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 
-import { PictureError } from '../../images/errors';
 import { DRAWABLE_FORMATS, LIMITS } from '../../images/limits';
 import type { ShrunkPicture } from '../../images/pictures';
 import { sniffImage } from '../../images/sniff';
@@ -80,11 +79,7 @@ export async function annotated(
 			),
 		};
 	};
-	return await draw().catch((error: unknown) => {
-		// The codecs are a bundle of their own, so their class is another one of the same name.
-		if (error instanceof Error && error.name === PictureError.name) {
-			return { problem: error.message };
-		}
-		throw error;
-	});
+	return await draw().catch((error: unknown) => ({
+		problem: error instanceof Error ? error.message : 'The picture could not be drawn on.',
+	}));
 }
