@@ -25,6 +25,15 @@ describe('the body of a tagging request', () => {
 		);
 	});
 
+	it.each([1, 49_151, 49_152, 49_153, 98_305, 300_001])(
+		'carries an image of %d bytes, in how many pieces ever it is encoded',
+		(size) => {
+			const image = Buffer.from(Array.from({ length: size }, (_, at) => (at * 31) % 251));
+			const body = requestBody({ image }, { language: 'en' });
+			expect(parsed(body)).toEqual({ image: image.toString('base64'), language: 'en' });
+		},
+	);
+
 	it('carries any address unchanged, quotes, backslashes and foreign letters included', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme' }), parameters, (url, asked) => {
