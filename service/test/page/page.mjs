@@ -33,8 +33,9 @@ for (const { what, service = 'demo', options, act } of checks) {
 	} catch (error) {
 		failed += 1;
 		console.error(`✘ ${what}\n${error.stack}`);
+	} finally {
+		await close();
 	}
-	await close();
 }
 await browser.close();
 await Promise.all(Object.values(services).map((service) => service.stop()));

@@ -57,6 +57,7 @@ export async function openPage(browser, url, options = {}) {
 		...options,
 	});
 	const page = await context.newPage();
+	page.setDefaultTimeout(10_000);
 	const complaints = [];
 	page.on('pageerror', (error) => complaints.push(String(error)));
 	page.on('console', (message) => {

@@ -1,21 +1,22 @@
 import { taggingPath, tokenRequest } from './api.js';
+import { say } from './texts.js';
 
 const json = "-H 'Content-Type: application/json'";
+const token = '-H "X-Auth-Token: $TOKEN"';
 
 /**
  * The commands that send the same request from a POSIX shell: one for a token, one for the tags.
- * Neither password nor token is in them; the password is taken from `$PASSWORD`.
+ * Neither password nor token is in them; the password is taken from the variable PASSWORD.
  * @param {{base: string, version: string, person: object, projectId: string, picture: object | null, fields: object}} request
  */
 export function curlOf({ base, version, person, projectId, picture, fields }) {
-	const marker = '\u0000';
-	const asked = tokenRequest({ ...person, password: marker }, { project: { id: projectId } });
-	const body = quote(JSON.stringify(asked)).replace(
-		JSON.stringify(marker).slice(1, -1),
-		`'"$PASSWORD"'`,
-	);
+	const asked = tokenRequest({ ...person, password: '' }, { project: { id: projectId } });
+	// The shell puts the password between single-quoted parts; no name can hold an unescaped quote.
+	const body = quote(JSON.stringify(asked)).replace('"password":""', `"password":"'"$PASSWORD"'"`);
 	return [
-		`TOKEN=$(curl -s -D - -o /dev/null ${quote(`${base}v3/auth/tokens`)} ${json} \\`,
+		`# ${say('passwordFirst')}`,
+		`TOKEN=$(curl -s -D - -o /dev/null ${quote(`${base}v3/auth/tokens`)} \\`,
+		`  ${json} \\`,
 		`  -d ${body} \\`,
 		`  | tr -d '\\r' | awk 'tolower($1) == "x-subject-token:" { print $2 }')`,
 		'',
@@ -24,14 +25,18 @@ export function curlOf({ base, version, person, projectId, picture, fields }) {
 }
 
 function tagging(address, picture, fields) {
-	const request = `curl -s ${quote(address)} ${json} -H "X-Auth-Token: $TOKEN"`;
+	const request = [`curl -s ${quote(address)} \\`, `  ${json} \\`, `  ${token} \\`];
 	if (picture?.url) {
-		return [`${request} \\`, `  -d ${quote(JSON.stringify({ url: picture.url, ...fields }))}`];
+		return [...request, `  -d ${quote(JSON.stringify({ url: picture.url, ...fields }))}`];
 	}
+	const form = quote(JSON.stringify({ image: '%s', ...fields }));
+	const file = quote(picture?.name ?? 'picture.jpg');
 	// A picture is too long for an argument, so it goes through a pipe.
 	return [
-		`printf ${quote(JSON.stringify({ image: '%s', ...fields }))} "$(base64 < ${quote(picture?.name ?? 'picture.jpg')} | tr -d '\\n')" \\`,
-		`  | ${request} -d @-`,
+		`printf ${form} "$(base64 < ${file} | tr -d '\\n')" \\`,
+		`  | ${request[0]}`,
+		...request.slice(1),
+		'  -d @-',
 	];
 }
 

@@ -63,7 +63,7 @@ async function showAnswer() {
 }
 
 function sentenceOf(tags) {
-	if (!answer) return picture ? '' : say('waiting');
+	if (!answer) return say(picture ? 'noAnswer' : 'waiting');
 	if (tags.length === 0) {
 		const { threshold, version } = request.elements;
 		return say('foundNone', threshold.value || defaults[version.value]?.threshold);
@@ -76,8 +76,8 @@ async function showPicture(tags) {
 	const hasBoxes = tags.some(({ instances }) => instances?.length);
 	const shown = Boolean(picture?.file) && (await canDecode(image));
 	const size = shown ? { width: image.naturalWidth, height: image.naturalHeight } : extentOf(tags);
-	at('invitation').hidden = Boolean(picture);
 	at('frame').hidden = !shown && !hasBoxes;
+	at('invitation').hidden = !at('frame').hidden;
 	at('frame').classList.toggle('empty', !shown);
 	at('frame').style.aspectRatio = shown ? '' : `${size.width} / ${size.height}`;
 	showBoxes(at('boxes'), tags, size);

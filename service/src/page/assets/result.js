@@ -29,11 +29,7 @@ export function showTags(list, tags, language) {
 	const other = language === 'en' ? 'zh' : 'en';
 	list.replaceChildren(
 		...tags.map((tag, index) => {
-			const row = make('button', 'tag');
-			row.type = 'button';
-			row.dataset.index = index;
-			row.setAttribute('aria-pressed', 'false');
-			row.disabled = !tag.instances?.length;
+			const row = tag.instances?.length ? pressable(index) : make('div', 'tag');
 			const translated = make('span', 'other', tag.i18n_tag[other]);
 			translated.lang = other;
 			const bar = make('span', 'bar');
@@ -55,6 +51,15 @@ export function showTags(list, tags, language) {
 	);
 }
 
+/** The row of a tag that has boxes to bring out. */
+function pressable(index) {
+	const row = make('button', 'tag');
+	row.type = 'button';
+	row.dataset.index = index;
+	row.setAttribute('aria-pressed', 'false');
+	return row;
+}
+
 function describeType({ type, instances = [] }) {
 	return instances.length > 1 ? `${type} × ${instances.length}` : type;
 }
@@ -66,7 +71,8 @@ function describeType({ type, instances = [] }) {
 export function showBoxes(layer, tags, { width, height }) {
 	const boxes = tags.flatMap(({ tag, instances = [] }, index) =>
 		instances.map(({ bounding_box: box, confidence }) => {
-			const element = make('div', 'box');
+			const high = box.top_left_y < height * 0.06;
+			const element = make('div', high ? 'box high' : 'box');
 			element.dataset.index = index;
 			element.style.setProperty('--colour', colourOf(index));
 			element.style.left = `${(100 * box.top_left_x) / width}%`;
@@ -97,7 +103,7 @@ export function linkTagsAndBoxes(list, layer) {
 	const pressed = () => list.querySelector('[aria-pressed=true]')?.dataset.index;
 	const bringOut = (index) => {
 		layer.classList.toggle('chosen', index !== undefined);
-		for (const element of [...layer.children, ...list.querySelectorAll('.tag')]) {
+		for (const element of [...layer.children, ...list.querySelectorAll('button')]) {
 			element.classList.toggle('lit', element.dataset.index === index);
 		}
 	};
@@ -109,7 +115,7 @@ export function linkTagsAndBoxes(list, layer) {
 	list.addEventListener('focusout', () => bringOut(pressed()));
 	list.addEventListener('click', (event) => {
 		const index = indexOf(event);
-		for (const row of list.querySelectorAll('.tag')) {
+		for (const row of list.querySelectorAll('button')) {
 			const on = row.dataset.index === index && row.getAttribute('aria-pressed') === 'false';
 			row.setAttribute('aria-pressed', String(on));
 		}
