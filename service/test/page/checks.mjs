@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { documented, photos } from './support.mjs';
 
 const sheep = join(photos, 'march-pastoral.jpg');
-const cat = join(photos, 'locomotion-house-cat.jpg');
+const airplane = join(photos, 'airplane.jpg');
 
 const names = (page) => page.locator('#tags .name').allTextContents();
 const done = (page) => page.locator('#status', { hasText: /\d+ tags? in|个标签/ }).waitFor();
@@ -58,7 +58,7 @@ export const checks = [
 		what: 'the page is dark where the system is',
 		options: { colorScheme: 'dark' },
 		async act(page) {
-			await choose(page, cat);
+			await choose(page, airplane);
 			const ground = await page.evaluate(
 				() => getComputedStyle(document.documentElement).backgroundColor,
 			);
@@ -141,7 +141,7 @@ export const checks = [
 	{
 		what: 'the keyboard alone is enough: tab to a tag and its boxes come out, Enter keeps them so',
 		async act(page) {
-			await choose(page, cat);
+			await choose(page, sheep);
 			await page.locator('button.primary').focus();
 			await page.keyboard.press('Tab');
 			const first = page.locator('#tags button').first();
