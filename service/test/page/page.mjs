@@ -2,8 +2,9 @@
  * The page in a real browser, and its pictures for the documentation.
  * Run `npx tsc` in the service's folder, then `node test/page/page.mjs` there.
  */
-import { checks } from './checks.mjs';
+import { accountAndFailureChecks } from './account-and-failure-checks.mjs';
 import { launchBrowser, openPage, startService } from './support.mjs';
+import { taggingChecks } from './tagging-checks.mjs';
 
 /** Not the demo account: nothing may be filled in, and there are two projects. */
 const ownAccount = {
@@ -21,6 +22,7 @@ const ownAccount = {
 	],
 };
 
+const checks = [...taggingChecks, ...accountAndFailureChecks];
 const services = { demo: await startService(), own: await startService(ownAccount) };
 const browser = await launchBrowser();
 let failed = 0;
