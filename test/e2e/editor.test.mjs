@@ -110,6 +110,23 @@ test('shows the tags of a photo in the output panel', async () => {
 	await browser.picture('tags');
 });
 
+test('shows the annotated picture in the output panel', async () => {
+	const options = { annotatedPicture: 'png' };
+	const { id } = await saveWorkflow('Annotated', 'airplane.jpg', { options });
+	await openWorkflow(page, rig.n8n.url, id);
+	await page.getByTestId('execute-workflow-button').first().click();
+	await page.getByText('Workflow executed successfully').first().waitFor();
+	await openNode(page, 'Tag picture');
+	const output = page.getByTestId('output-panel');
+	await output.getByText('Binary', { exact: true }).first().click();
+	await output.getByText('airplane-annotated.png').first().waitFor();
+	await output.getByTestId('ndv-view-binary-data').first().click();
+	const drawn = page.locator('img[src*="binary-data"]').first();
+	await drawn.waitFor();
+	await page.waitForFunction((image) => image.naturalWidth > 0, await drawn.elementHandle());
+	await browser.picture('annotated');
+});
+
 test('shows a failure that a person can read', async () => {
 	const { id } = await saveWorkflow('Failure', 'broken.jpg', { options: {} });
 	await openWorkflow(page, rig.n8n.url, id);
