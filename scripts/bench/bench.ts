@@ -18,7 +18,7 @@ const SECTIONS: Record<string, { title: string; measure: () => Promise<Row[]> }>
 	},
 	quota: { title: 'A quota of 20 requests a second that the node is not told', measure: quota },
 	faults: { title: '5 % of the answers are faults', measure: faults },
-	signing: { title: 'From an image to a signed request', measure: signing },
+	signing: { title: 'Processor time from an image to a signed request', measure: signing },
 	memory: { title: 'Images of 5 MB from the filesystem store, 5 at a time', measure: memory },
 	growth: { title: 'Images of 20 KB, answered at once', measure: growth },
 };
@@ -57,7 +57,8 @@ const ROLES: Record<string, (argument: never) => unknown> = {
 	upstream: (options: UpstreamOptions) => upstream(options),
 	memory: async (options: { images: number }) => process.send?.(await measureMemory(options)),
 	growth: async () => process.send?.(await measureGrowth()),
-	signing: async () => process.send?.(await measureSigning()),
+	signing: async (what: Parameters<typeof measureSigning>[0]) =>
+		process.send?.(await measureSigning(what)),
 };
 
 const [first = '', argument = ''] = process.argv.slice(2);
