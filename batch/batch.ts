@@ -138,9 +138,10 @@ export class Batch<T, F extends AttemptFailure> {
 	): Promise<Outcome<T, F> | 'ended'> {
 		const { clock, random } = this.options;
 		const { throttle, budget, report } = this;
+		let last: Outcome<T, F> | undefined;
 		for (let attempts = 1; ; attempts++) {
 			await this.admission();
-			if (this.noMore.signal.aborted) return 'ended';
+			if (this.noMore.signal.aborted) return (!this.hungUp && last) || 'ended';
 
 			const sentAt = clock.now();
 			const result = await send(signal);
@@ -156,13 +157,12 @@ export class Batch<T, F extends AttemptFailure> {
 				throttle.throttled(clock.now(), sentAt, failure);
 			}
 
+			last = { ok: false, failure, attempts };
 			const wait = attempts < maxAttempts ? backoff(failure, attempts, random()) : undefined;
-			if (wait === undefined) return { ok: false, failure, attempts };
-			if (failure.retry !== 'throttled' && !budget.take()) return { ok: false, failure, attempts };
+			if (wait === undefined) return last;
+			if (failure.retry !== 'throttled' && !budget.take()) return last;
 			report.retried++;
 			await clock.sleep(wait, this.noMore.signal);
-			if (this.hungUp) return 'ended';
-			if (this.noMore.signal.aborted) return { ok: false, failure, attempts };
 		}
 	}
 
