@@ -46,7 +46,11 @@ module.exports = {
 		]),
 		engine('2.x', { '@n8n/di': 'node_modules/n8n-core/node_modules/@n8n/di' }),
 		engine('1.x', Object.fromEntries(n8n1)),
-		project('service', ['service/test']),
+		project('service', ['service/test'], {
+			// Fastify's `inject` loads this package, which is an ES module.
+			transform: { ...transform, '/node_modules/cookie/.+\\.js$': transform['^.+\\.ts$'] },
+			transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+		}),
 	],
 	// n8n 1.x's engine leaves handles open that nothing in its interface closes.
 	forceExit: true,
