@@ -40,6 +40,8 @@ export function answerFailure(
 const byFrameworkCode: Record<string, FailureKind> = {
 	FST_ERR_BAD_URL: 'noSuchApi',
 	FST_ERR_MAX_PARAM_LENGTH: 'noSuchApi',
+	// Only for the method QUERY, which no route has.
+	FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'noSuchApi',
 	FST_ERR_CTP_INVALID_MEDIA_TYPE: 'notJson',
 	FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'badHttp',
 	FST_ERR_CTP_BODY_TOO_LARGE: 'bodyTooLarge',

@@ -22,8 +22,9 @@ export interface SignedRequest {
 	body: Buffer;
 }
 
+/** A scope stays far below the 1024 bytes that HKDF takes as its info. */
 const header =
-	/^(SDK-HMAC-SHA256|V11-HMAC-SHA256)\s+(?:Access=([^,\s/]+)|Credential=([^,\s/]+)\/([^,\s]+)),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-fA-F]{64})$/;
+	/^(SDK-HMAC-SHA256|V11-HMAC-SHA256)\s+(?:Access=([^,\s/]+)|Credential=([^,\s/]+)\/([^,\s]{1,256})),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-fA-F]{64})$/;
 
 /** True when the header means to be a signature, well-formed or not. */
 export function isSignature(authorization: string | undefined): authorization is string {
@@ -126,7 +127,8 @@ function decode(segment: string): string {
 }
 
 function headerValue(request: SignedRequest, name: string): string {
-	const value = request.headers[name];
+	// Signed names are the caller's words, `constructor` and `__proto__` among them.
+	const value = Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
 	return (Array.isArray(value) ? value.join(', ') : (value ?? '')).trim();
 }
 

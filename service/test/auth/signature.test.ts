@@ -46,3 +46,21 @@ describe.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_n
 		expect(expectedSignature(claim, input.sk, text)).toBe(vector.signature);
 	});
 });
+
+describe('a hostile Authorization header', () => {
+	const authorization = (scope: string, names: string) =>
+		`V11-HMAC-SHA256 Credential=AK/${scope}, SignedHeaders=${names}, Signature=${'0'.repeat(64)}`;
+
+	it('whose scope is longer than any key derivation takes is not one', () => {
+		expect(parseAuthorization(authorization('s'.repeat(256), 'host'))).toBeDefined();
+		expect(parseAuthorization(authorization('s'.repeat(257), 'host'))).toBeUndefined();
+	});
+
+	it.each(['__proto__', 'constructor', 'tostring'])(
+		'that signs %s signs an absent header',
+		(name) => {
+			const request = { method: 'GET', url: '/', headers: {}, body: Buffer.alloc(0) };
+			expect(canonicalRequest(request, [name])).toContain(`\n${name}:\n`);
+		},
+	);
+});
