@@ -19,7 +19,7 @@ const anyCertificate: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to accept any certificate of the server, as private clouds with a certificate authority of their own may need',
+		'Whether to connect even if the certificate of the server cannot be verified. For private clouds with a certificate authority of their own.',
 };
 
 /** The token that n8n obtains, saves and renews; a secret, though its name sounds like none: n8n keeps it from the browser. */
@@ -34,7 +34,7 @@ const session: INodeProperties = {
 /** Shown below an endpoint that is written with http://. */
 const unencrypted = (endpoint: string): INodeProperties => ({
 	displayName:
-		'This address starts with http://, so keys stay secret but images, tags, passwords and tokens can be read on the way. Use it on your own machine or network only.',
+		'This address starts with http://, so others can read images, tags, passwords and tokens on the way (a Secret Access Key is never sent). Use it only on your own machine or network.',
 	name: `${endpoint}Notice`,
 	type: 'notice',
 	default: '',
@@ -43,7 +43,7 @@ const unencrypted = (endpoint: string): INodeProperties => ({
 
 const anyCertificateNotice: INodeProperties = {
 	displayName:
-		'Nobody checks who answers now: somebody in between could read and change everything. Better give n8n the certificate authority of your cloud (NODE_EXTRA_CA_CERTS).',
+		'The certificate is not checked now, so somebody in between could read and change everything. It is safer to give n8n the certificate authority of your cloud, with the environment variable NODE_EXTRA_CA_CERTS.',
 	name: 'allowUnauthorizedCertsNotice',
 	type: 'notice',
 	default: '',
@@ -101,7 +101,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The SK, from the same file that the console offered when the key was created',
+			description: 'The SK, from the file that the console offered when the access key was created',
 			displayOptions: { show: { authentication: ['accessKey'] } },
 		},
 		{
@@ -110,7 +110,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only with temporary access keys, which expire; empty for permanent ones',
+			description: 'Only for temporary access keys, which expire. Leave empty for permanent ones.',
 			displayOptions: { show: { authentication: ['accessKey'] } },
 		},
 		{
@@ -149,7 +149,8 @@ export class HuaweiCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The value of the header X-Subject-Token in the answer of IAM, for one project',
+			description:
+				'The value of the header X-Subject-Token in the answer of IAM, obtained for a project',
 			hint: 'It expires 24 hours after it was obtained. For workflows that run longer, choose Access Key or IAM User.',
 			displayOptions: { show: { authentication: ['token'] } },
 		},
@@ -158,18 +159,21 @@ export class HuaweiCloudApi implements ICredentialType {
 			name: 'region',
 			type: 'options',
 			default: 'ap-southeast-1',
-			description: 'Where the service is; tells the endpoints and the project',
+			description:
+				'Where your Image Recognition is. Tells the project and the endpoints that are left empty below.',
 			options: [
 				...REGIONS.map(({ code, name, imageRecognition }) => ({
 					name: `${name} (${code})`,
 					value: code,
-					...(imageRecognition ? { description: 'With Image Recognition' } : {}),
+					...(imageRecognition
+						? { description: 'Has Image Recognition, until its planned end on 2026-12-30' }
+						: {}),
 				})),
 				{
 					name: 'Custom',
 					value: CUSTOM_REGION,
 					description:
-						'A private or sovereign cloud, or a self-hosted service: enter endpoints below',
+						'A private or sovereign cloud, or a self-hosted service: fill in the endpoints below',
 				},
 			],
 		},
@@ -188,7 +192,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 0d3c5a7e9b1f4e2c8a6d0f1e2b3c4d5e',
 			description:
-				'Leave empty to have it looked up by the project name. In the console: your user name > My Credentials > API Credentials.',
+				'Leave empty to look it up by the project name. In the console: your user name > My Credentials > API Credentials.',
 		},
 		{
 			displayName: 'Image Recognition Endpoint',
@@ -214,7 +218,8 @@ export class HuaweiCloudApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://obs.ap-southeast-1.myhuaweicloud.com',
-			description: 'Leave empty to use the endpoint of the region. Needed for images in OBS only.',
+			description:
+				'Leave empty to use the endpoint of the region. Only used by the image source OBS Object.',
 		},
 		unencrypted('obsEndpoint'),
 		anyCertificate,

@@ -19,11 +19,19 @@ export const optionProperties: INodeProperties = {
 			type: 'options',
 			default: 'none',
 			description:
-				'Whether to draw the tags and their boxes on the picture and emit it as a file, on the first item of each image. Needs the image in n8n: for a URL, turn on Download Image in n8n.',
+				'Format of a copy of the picture with tags and boxes drawn on it, added as a binary file to the first item of each image. Needs the image in n8n: for a URL, turn on Download Image in n8n.',
 			options: [
-				{ name: 'JPEG', value: 'jpeg', description: 'Smaller; best for photos and chats' },
-				{ name: 'None', value: 'none' },
-				{ name: 'PNG', value: 'png', description: 'Without loss; best for drawings' },
+				{
+					name: 'JPEG',
+					value: 'jpeg',
+					description: 'Smaller file, best for photos and chat messages',
+				},
+				{ name: 'None', value: 'none', description: 'Draw nothing' },
+				{
+					name: 'PNG',
+					value: 'png',
+					description: 'Larger file without loss of quality, best for drawings and screenshots',
+				},
 			],
 			displayOptions: { hide: { '/imageSource': ['obs'] } },
 		},
@@ -33,7 +41,7 @@ export const optionProperties: INodeProperties = {
 			type: 'string',
 			default: 'annotated',
 			placeholder: 'e.g. annotated',
-			description: 'Name of the binary field that gets the annotated picture',
+			description: 'Name of the output binary field to put the annotated picture in',
 			displayOptions: { hide: { '/imageSource': ['obs'] } },
 		},
 		{
@@ -42,7 +50,7 @@ export const optionProperties: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether n8n downloads the URL and sends the image, for addresses that the service cannot reach. On n8n 1.x nothing keeps such downloads from addresses of your own network.',
+				'Whether n8n downloads the image and sends it, for addresses that the service cannot reach. Use it with addresses that you trust: unless SSRF protection is turned on in n8n 2, n8n also reaches addresses in your own network.',
 			displayOptions: { show: { '/imageSource': ['url'] } },
 		},
 		{
@@ -51,7 +59,7 @@ export const optionProperties: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. person, 人',
-			description: 'Tags to leave out, separated by commas, in English or Chinese',
+			description: 'Names of tags to leave out, separated by commas, in English or Chinese',
 			displayOptions: notRaw,
 		},
 		{
@@ -59,7 +67,7 @@ export const optionProperties: INodeProperties = {
 			name: 'onNoTags',
 			type: 'options',
 			default: 'nothing',
-			description: 'What an image gives that has no tags, or none that pass the filters',
+			description: 'What to emit for an image that has no tags, or none that pass the filters',
 			options: [
 				{ name: 'Emit an Item Without Tag', value: 'emptyItem' },
 				{ name: 'Emit Nothing', value: 'nothing' },
@@ -71,7 +79,7 @@ export const optionProperties: INodeProperties = {
 			name: 'includeBinary',
 			type: 'boolean',
 			default: false,
-			description: "Whether to pass the input item's files on with every item",
+			description: "Whether to copy the input item's binary files to each of its output items",
 		},
 		{
 			displayName: 'Include Input Fields',
@@ -79,7 +87,7 @@ export const optionProperties: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				"Whether to pass the input item's JSON fields on with every item. A field that this node emits too is replaced.",
+				"Whether to copy the input item's JSON fields to each of its output items. A field that this node emits too is replaced.",
 		},
 		{
 			displayName: 'Include Tags',
@@ -87,7 +95,8 @@ export const optionProperties: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. cat, dog, 猫',
-			description: 'Only these tags, separated by commas, in English or Chinese; empty for all',
+			description:
+				'Names of the tags to keep, separated by commas, in English or Chinese. Leave empty to keep all.',
 			displayOptions: notRaw,
 		},
 		{
@@ -98,7 +107,7 @@ export const optionProperties: INodeProperties = {
 			// eslint-plugin-n8n-nodes-base takes any "limit" for n8n's own list limit, whose default is 50: so it is the service's too
 			default: 50,
 			description: 'Max number of results to return',
-			hint: "Tags per image, best first. Without this option the service's own limit holds: 50 (v2) or 30 (v1.0).",
+			hint: "Tags per image, the most certain first. Without this option the service's own limit applies: 50 (v2) or 30 (v1.0).",
 		},
 		{
 			displayName: 'Max Attempts',
@@ -107,7 +116,7 @@ export const optionProperties: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
 			default: 4,
 			description:
-				'How often to try each image when the service is busy, out of order or not reachable. Better than Retry On Fail in the settings, which runs all items again.',
+				'How many times to try each image when the service is busy, failing or not reachable. Better than Retry On Fail in the settings, which runs all items again.',
 		},
 		{
 			displayName: 'Max Concurrency',
@@ -116,7 +125,7 @@ export const optionProperties: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 			default: 5,
 			description:
-				'How many images to send at the same time at most. The node slows down by itself when the service throttles; the usual quota is 10.',
+				'Max number of images to send at the same time. The usual quota is 10. The node slows down by itself when the service asks for it.',
 		},
 		{
 			displayName: 'Shrink Large Images',
@@ -124,7 +133,7 @@ export const optionProperties: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to send a smaller copy of an image over 4096 px or 10 MB of base64, as JPEG. Boxes come back in the pixels of the original.',
+				'Whether to send a smaller JPEG copy of an image that has a side over 4096 px or a file over 7.5 MB. Boxes come back in the pixels of the original.',
 			displayOptions: { hide: { '/imageSource': ['obs'] } },
 		},
 		{
@@ -133,7 +142,8 @@ export const optionProperties: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. animal, scene',
-			description: 'Only tags of these types, separated by commas, in English or Chinese',
+			description:
+				'Types of the tags to keep, separated by commas, in English or Chinese. Leave empty to keep all.',
 			displayOptions: notRaw,
 		},
 		{
@@ -143,7 +153,7 @@ export const optionProperties: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: 100 },
 			default: 60,
 			description:
-				"Lowest confidence of a tag, from 0 to 100. Without this option the service's own threshold holds: 60 (v2) or 0 (v1.0).",
+				"Lowest confidence of a tag, from 0 to 100. Without this option the service's own threshold applies: 60 (v2) or 0 (v1.0).",
 		},
 		{
 			displayName: 'Timeout',
@@ -151,22 +161,26 @@ export const optionProperties: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 100, numberPrecision: 0 },
 			default: 30000,
-			description: 'How many milliseconds one attempt may take',
+			description: 'How long one attempt may take, in milliseconds',
 		},
 		{
 			displayName: 'Validation',
 			name: 'validation',
 			type: 'options',
 			default: 'full',
-			description: 'What to check before an image is sent, since calls with bad images are billed',
+			description: 'What to check before an image is sent, so that a bad image costs no call',
 			options: [
 				{
 					name: 'Full',
 					value: 'full',
 					description: 'Format, width and height, visible damage and size',
 				},
-				{ name: 'Off', value: 'off', description: 'Send the image as it is' },
-				{ name: 'Size Only', value: 'size', description: 'Only the limit of 10 MB of base64' },
+				{ name: 'Off', value: 'off', description: 'Nothing: send the file as it is' },
+				{
+					name: 'Size Only',
+					value: 'size',
+					description: 'Only that the file is not over 7.5 MB, which is 10 MB as base64',
+				},
 			],
 			displayOptions: { hide: { '/imageSource': ['obs'] } },
 		},
