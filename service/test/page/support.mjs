@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+
+export { startService } from '../support/start-service.mjs';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -12,31 +10,6 @@ export const photos = join(root, 'examples', 'photos');
 
 /** Path of a picture of the documentation. */
 export const documented = (name) => join(root, 'docs', 'images', `service-page-${name}.png`);
-
-/** Runs the built service on a free port; without a configuration it has the demo account. */
-export async function startService(config) {
-	const folder = mkdtempSync(join(tmpdir(), 'service-page-'));
-	const file = join(folder, 'config.json');
-	if (config) writeFileSync(file, JSON.stringify(config));
-	const child = spawn(process.execPath, [join(root, 'service', 'dist', 'main.js')], {
-		stdio: ['ignore', 'pipe', 'ignore'],
-		env: {
-			...process.env,
-			IMAGE_SERVICE_HOST: '127.0.0.1',
-			IMAGE_SERVICE_PORT: '0',
-			IMAGE_SERVICE_CONFIG: config ? file : '',
-		},
-	});
-	const [line] = await once(createInterface(child.stdout), 'line');
-	return {
-		url: JSON.parse(line).listening,
-		async stop() {
-			child.kill();
-			await once(child, 'close');
-			rmSync(folder, { recursive: true });
-		},
-	};
-}
 
 export function launchBrowser() {
 	const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
