@@ -23,6 +23,8 @@ export interface BatchOptions<F extends AttemptFailure> {
 	lanes: number;
 	clock: Clock;
 	random: () => number;
+	/** Resolves when it is known that requests are let in; without it, the first answer shows that. */
+	letIn?: Promise<void>;
 	/** Aborted when the execution is stopped. */
 	signal?: AbortSignal;
 	/** Stop at the first failed task, whatever its kind, and end what is under way. */
@@ -56,6 +58,8 @@ export class Batch<T, F extends AttemptFailure> {
 	/** Ends what is under way: one for each running task, since a signal warns of many listeners. */
 	private readonly running = new Set<AbortController>();
 	private hungUp = false;
+	private open!: () => void;
+	private readonly opened = new Promise<void>((resolve) => (this.open = resolve));
 	private stoppedBy: F | undefined;
 
 	constructor(
@@ -67,17 +71,17 @@ export class Batch<T, F extends AttemptFailure> {
 	}
 
 	async run(): Promise<Array<Outcome<T, F> | undefined>> {
-		const { lanes, signal } = this.options;
+		const { lanes, letIn, signal } = this.options;
+		void letIn?.then(this.open);
 		const stop = () => this.end();
 		if (signal?.aborted) stop();
 		signal?.addEventListener('abort', stop, { once: true });
 		try {
-			await runLanes(
-				this.tasks.length,
+			await runLanes(this.tasks.length, async (index) => await this.runTask(index), {
 				lanes,
-				async (index) => await this.runTask(index),
-				() => this.noMore.signal.aborted,
-			);
+				opened: this.opened,
+				stopped: () => this.noMore.signal.aborted,
+			});
 		} finally {
 			signal?.removeEventListener('abort', stop);
 		}
@@ -99,17 +103,18 @@ export class Batch<T, F extends AttemptFailure> {
 		}
 	}
 
-	private async runTask(index: number): Promise<{ opens: boolean }> {
+	private async runTask(index: number): Promise<void> {
 		const ender = new AbortController();
 		this.running.add(ender);
 		const outcome = await this.outcomeOf(this.tasks[index] as BatchTask<T, F>, ender.signal);
 		this.running.delete(ender);
-		if (outcome === 'ended') return { opens: false };
+		if (outcome === 'ended') return;
 
 		this.outcomes[index] = outcome;
 		if (outcome.ok) {
 			this.report.done++;
-			return { opens: true };
+			this.open();
+			return;
 		}
 		this.report.failed++;
 		const { failure } = outcome;
@@ -118,7 +123,7 @@ export class Batch<T, F extends AttemptFailure> {
 			this.stoppedBy ??= failure;
 			this.noMore.abort();
 		}
-		return { opens: failure.answered };
+		if (failure.answered) this.open();
 	}
 
 	private async outcomeOf(

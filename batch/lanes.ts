@@ -1,31 +1,26 @@
-/** What a lane does with one task; `opens` tells that further lanes may start. */
-export type LaneTask = (index: number) => Promise<{ opens: boolean }>;
+export interface LaneOptions {
+	lanes: number;
+	/** Resolves once further lanes may start. */
+	opened: Promise<void>;
+	/** Nothing new starts once this is true. */
+	stopped: () => boolean;
+}
 
 /**
- * Runs tasks 0 … count-1, started in order, at most `lanes` at a time. The first goes alone until
- * one says that further lanes may open, so that a wrong key costs one request and not one a lane.
- * Resolves when all started tasks have ended; nothing new starts once `stopped()` is true.
+ * Runs tasks 0 … count-1, started in order, at most `lanes` at a time. Until `opened` they go one
+ * by one, so that a wrong key costs one request and not one a lane. Resolves when all started tasks
+ * have ended.
  */
 export async function runLanes(
 	count: number,
-	lanes: number,
-	task: LaneTask,
-	stopped: () => boolean,
+	task: (index: number) => Promise<void>,
+	{ lanes, opened, stopped }: LaneOptions,
 ): Promise<void> {
 	let next = 0;
-	let opened = false;
-	const running: Array<Promise<void>> = [];
-
 	const lane = async (): Promise<void> => {
-		while (next < count && !stopped()) {
-			const { opens } = await task(next++);
-			if (opens && !opened) {
-				opened = true;
-				while (running.length < Math.min(lanes, count)) running.push(lane());
-			}
-		}
+		while (next < count && !stopped()) await task(next++);
 	};
-
-	running.push(lane());
-	for (let i = 0; i < running.length; i++) await running[i];
+	const first = lane();
+	await Promise.race([first, opened]);
+	await Promise.all([first, ...Array.from({ length: Math.min(lanes, count) - 1 }, lane)]);
 }

@@ -15,14 +15,20 @@ export type Subject = { image: Buffer } | { url: string };
  * How much of an image is encoded at a time: a multiple of 3, so that no padding comes between, and
  * so little that its text is short-lived; one text of all would cost as much again as the encoding.
  */
-const PIECE_BYTES = 48 * 1024;
+const PIECE_BYTES = 24 * 1024;
 
 /**
  * The JSON body of a tagging call as the bytes that go out: assembled once, to be hashed once.
  * An image's base64 text is written straight into its place, without ever being part of a JSON
  * value, since stringifying megabytes costs more than encoding them.
+ *
+ * @param allocate where an image's body goes; must give exactly that many bytes
  */
-export function requestBody(subject: Subject, parameters: TaggingParameters): Buffer {
+export function requestBody(
+	subject: Subject,
+	parameters: TaggingParameters,
+	allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Buffer {
 	const { language, limit, threshold } = parameters;
 	if ('url' in subject) {
 		return Buffer.from(JSON.stringify({ url: subject.url, language, limit, threshold }));
@@ -30,7 +36,7 @@ export function requestBody(subject: Subject, parameters: TaggingParameters): Bu
 	const { image } = subject;
 	const head = '{"image":"';
 	const tail = `",${JSON.stringify({ language, limit, threshold }).slice(1)}`;
-	const body = Buffer.allocUnsafe(head.length + Math.ceil(image.length / 3) * 4 + tail.length);
+	const body = allocate(head.length + Math.ceil(image.length / 3) * 4 + tail.length);
 	let end = body.write(head, 0, 'latin1');
 	for (let start = 0; start < image.length; start += PIECE_BYTES) {
 		const piece = image.toString('base64', start, start + PIECE_BYTES);

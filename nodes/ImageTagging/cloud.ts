@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { AttemptResult } from '../../batch/failure';
+import { acceptanceOf, type Acceptance } from '../../huawei-cloud/accepted-credentials';
 import { accessKeyOf } from '../../huawei-cloud/access-key';
 import { failureOf } from '../../huawei-cloud/authentication-error';
 import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
@@ -19,6 +20,7 @@ import { withProjectId } from '../../huawei-cloud/request-url';
 import { isPublicEndpoint } from '../../huawei-cloud/trusted-target';
 import { readTags } from '../../tagging/answer';
 import { TAGGING_PATH, type ApiVersion, type Tag } from '../../tagging/api';
+import { answerEvidence, networkEvidence } from './failure-evidence';
 import { withCancelSignal } from './host';
 import { explained, failed, localFailure, type ImageFailure } from './image-failure';
 import { readText, type Answer } from './read-text';
@@ -38,14 +40,22 @@ const CREDENTIAL = 'huaweiCloudApi';
  */
 export class Cloud {
 	private clockOffsetMs = 0;
-	private projectId: string | undefined;
+	/** Asked for once, however many images wait for it. */
+	private lookup: Promise<Result<{ id: string }>> | undefined;
+	private readonly acceptance: Acceptance;
+	private markLetIn!: () => void;
+	/** Resolves when it is known that the credential is accepted. */
+	readonly letIn = new Promise<void>((resolve) => (this.markLetIn = resolve));
 	/** Renewing requests go one after the other, so that a refused token is renewed once. */
 	private renewal: Promise<unknown> = Promise.resolve();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly credential: HuaweiCloudCredential,
-	) {}
+	) {
+		this.acceptance = acceptanceOf(credential);
+		if (this.acceptance.isProven(Date.now())) this.markLetIn();
+	}
 
 	/** One attempt at tagging: sends the body and reads the answer. Failures are values. */
 	async tag(
@@ -77,7 +87,7 @@ export class Cloud {
 		if (!answer.ok) return answer;
 		const json = parse(answer.value.text);
 		const tags = readTags(json);
-		if (!tags) return failed(this.failure(this.evidence(answer.value)));
+		if (!tags) return failed(this.failure(answerEvidence(answer.value)));
 		return { ok: true, value: { tags, body: json as Record<string, unknown> } };
 	}
 
@@ -112,22 +122,48 @@ export class Cloud {
 		if (authentication === 'iamUser' || projectId?.trim() || version === 'v1.0') {
 			return { ok: true, value: {} };
 		}
-		if (this.projectId) return { ok: true, value: { id: this.projectId } };
+		this.lookup ??= this.lookUpProject(timeout, signal).then((result) => {
+			if (!result.ok) this.lookup = undefined;
+			return result;
+		});
+		return await this.lookup;
+	}
+
+	private async lookUpProject(
+		timeout: number,
+		signal: AbortSignal,
+	): Promise<Result<{ id: string }>> {
 		try {
 			const request = projectLookupRequest(this.credential);
 			const answer = await this.call(request, timeout, signal);
 			if (!answer.ok) return answer;
 			const projects = readProjects(answer.value.text);
-			if (!projects) return failed(this.failure(this.evidence(answer.value)));
-			this.projectId = chooseProject(projects, projectName(this.credential));
-			return { ok: true, value: { id: this.projectId } };
+			if (!projects) return failed(this.failure(answerEvidence(answer.value)));
+			const id = chooseProject(projects, projectName(this.credential));
+			return { ok: true, value: { id } };
 		} catch (error) {
 			return failed({ ...explained('PROJECT', error), stopsBatch: true });
 		}
 	}
 
-	/** Sends a request, once more by the server's clock or with a new token where that can help. */
+	/** Sends a request, and learns from the answer whether the credential is accepted. */
 	private async call(
+		request: IHttpRequestOptions,
+		timeout: number,
+		signal: AbortSignal,
+	): Promise<Result<Answer>> {
+		const result = await this.sendUntilAccepted(request, timeout, signal);
+		if (result.ok) {
+			this.markLetIn();
+			if (this.clockOffsetMs === 0) this.acceptance.remember(Date.now());
+		} else if (result.failure.stopsBatch) {
+			this.acceptance.forget();
+		}
+		return result;
+	}
+
+	/** Sends a request, once more by the server's clock or with a new token where that can help. */
+	private async sendUntilAccepted(
 		request: IHttpRequestOptions,
 		timeout: number,
 		signal: AbortSignal,
@@ -180,7 +216,7 @@ export class Cloud {
 			const answer = await readText(response, attempt.signal);
 			return answer.status >= 200 && answer.status < 300
 				? { ok: true, value: answer }
-				: failed(this.failure(this.evidence(answer)));
+				: failed(this.failure(answerEvidence(answer)));
 		} catch (error) {
 			const known = failureOf(error);
 			if (known) return failed({ ...known, answered: known.httpStatus !== undefined });
@@ -191,10 +227,6 @@ export class Cloud {
 			deadline.removeEventListener('abort', hangUp);
 			signal.removeEventListener('abort', hangUp);
 		}
-	}
-
-	private evidence({ status, headers, text }: Answer): FailureEvidence {
-		return { status, headers, body: text };
 	}
 
 	private failure(evidence: FailureEvidence): ImageFailure {
@@ -213,21 +245,4 @@ function parse(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-interface ThrownByRequest {
-	code?: string;
-	message?: string;
-	description?: string | null;
-	messages?: string[];
-	cause?: { code?: string; message?: string };
-}
-
-/** What n8n's wrapped error still tells of a request that got no answer, on either line of n8n. */
-function networkEvidence(error: unknown): FailureEvidence {
-	const { code, message, description, messages = [], cause } = error as ThrownByRequest;
-	return {
-		networkCode: cause?.code ?? code,
-		message: [cause?.message, message, description, ...messages].filter(Boolean).join(' '),
-	};
 }

@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-
 
 import { Batch, type BatchTask } from '../../batch/batch';
 import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
+import { BodyBuffers } from '../../tagging/body-buffers';
 import { tagFilter } from '../../tagging/filters';
 import { itemsOf, type TaggedImage } from '../../tagging/items';
 import { requestBody } from '../../tagging/request-body';
@@ -49,6 +50,7 @@ const batchTask = (
 	context: IExecuteFunctions,
 	{ plan, image }: ImageJob,
 	cloud: Cloud,
+	buffers: BodyBuffers,
 ): BatchTask<TaggedJob, ImageFailure> => ({
 	maxAttempts: plan.ok ? plan.value.parameters.maxAttempts : 0,
 	async prepare(stop) {
@@ -56,7 +58,7 @@ const batchTask = (
 		const { parameters, load } = plan.value;
 		const subject = await load(stop);
 		if (!subject.ok) return subject;
-		const body = requestBody(subject.value, parameters);
+		const body = requestBody(subject.value, parameters, (bytes) => buffers.take(bytes));
 		const sent = 'image' in subject.value ? subject.value.image : undefined;
 		return {
 			ok: true,
@@ -64,6 +66,7 @@ const batchTask = (
 				const { apiVersion, timeout } = parameters;
 				const result = await cloud.tag(apiVersion, body, timeout, signal);
 				if (!result.ok) return result;
+				buffers.giveBack(body);
 				const tagged = { ...result.value, image, apiVersion };
 				return { ok: true, value: await taggedJob(context, tagged, sent, parameters) };
 			},
@@ -108,10 +111,12 @@ export async function tagImages(context: IExecuteFunctions): Promise<INodeExecut
 	const credential = await context.getCredentials<HuaweiCloudCredential>('huaweiCloudApi');
 	const cloud = new Cloud(context, credential);
 	const jobs = inputs.flatMap((_, item) => imageJobs(context, item, cloud));
+	const buffers = new BodyBuffers();
 	const batch = new Batch(
-		jobs.map((job) => batchTask(context, job, cloud)),
+		jobs.map((job) => batchTask(context, job, cloud, buffers)),
 		{
 			lanes: maxConcurrency(context),
+			letIn: cloud.letIn,
 			clock: hostClock,
 			random: Math.random,
 			signal: context.getExecutionCancelSignal(),

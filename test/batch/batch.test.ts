@@ -79,6 +79,14 @@ describe('a batch', () => {
 		expect(mostInFlight()).toBe(5);
 	});
 
+	it('fills the lanes as soon as it is known that requests are let in', async () => {
+		const { run, sent, clock, batch } = rig(plain(30), { letIn: Promise.resolve() });
+		await run();
+		expect(sent.filter(({ at }) => at < 10)).toHaveLength(5);
+		expect(clock.now()).toBe(60);
+		expect(batch.report.done).toBe(30);
+	});
+
 	it('repeats transient failures with growing waits and succeeds', async () => {
 		const { run, sent, batch } = rig([
 			{ results: [failed('transient'), failed('transient'), failed('transient')] },

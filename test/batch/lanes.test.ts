@@ -11,31 +11,35 @@ async function observe(
 	count: number,
 	lanes: number,
 	{
+		openFromStart = false,
 		opens = () => true,
 		stopped = () => false,
 		latency = () => 10,
 	}: {
+		openFromStart?: boolean;
 		opens?: (index: number) => boolean;
 		stopped?: (started: number[]) => boolean;
 		latency?: (index: number) => number;
 	} = {},
 ): Promise<Observed> {
 	const clock = new SimulatedClock();
+	let open!: () => void;
+	const opened = new Promise<void>((resolve) => (open = resolve));
+	if (openFromStart) open();
 	const started: number[] = [];
 	const inFlight: number[] = [];
 	let running = 0;
 	await clock.run(
 		runLanes(
 			count,
-			lanes,
 			async (index) => {
 				started.push(index);
 				inFlight.push(++running);
 				await clock.sleep(latency(index));
 				running--;
-				return { opens: opens(index) };
+				if (opens(index)) open();
 			},
-			() => stopped(started),
+			{ lanes, opened, stopped: () => stopped(started) },
 		),
 	);
 	expect(running).toBe(0);
@@ -58,6 +62,12 @@ describe('lanes', () => {
 		expect(started).toEqual(range(12));
 		expect(inFlight.slice(0, 7)).toEqual(Array(7).fill(1));
 		expect(Math.max(...inFlight)).toBe(4);
+	});
+
+	it('are all open from the start where that was known before', async () => {
+		const { started, inFlight } = await observe(20, 5, { openFromStart: true });
+		expect(started).toEqual(range(20));
+		expect(inFlight.slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
 	});
 
 	it.each([
@@ -89,9 +99,8 @@ describe('lanes', () => {
 	it('fail with what a task throws', async () => {
 		const broken = runLanes(
 			3,
-			2,
 			async () => await Promise.reject(new Error('a bug')),
-			() => false,
+			{ lanes: 2, opened: Promise.resolve(), stopped: () => false },
 		);
 		await expect(broken).rejects.toThrow('a bug');
 	});
