@@ -12,6 +12,7 @@ const tasks = {
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
 	'test:e2e': () => import('./tasks/test-e2e.mjs'),
+	'test:scale': () => import('./tasks/test-scale.mjs'),
 	service: () => import('./tasks/service.mjs'),
 	bench: () => import('./tasks/bench.mjs'),
 };

@@ -1,0 +1,45 @@
+/** The samples of a Prometheus metric whose labels have all these values, added up. */
+function sumOf(text, name, labels) {
+	const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+	return text
+		.split('\n')
+		.filter((line) => line.startsWith(`${name}{`) && wanted.every((pair) => line.includes(pair)))
+		.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+}
+
+/**
+ * What the service counted.
+ *
+ * @param {string} url of the service
+ * @returns {Promise<{tokens: number, tagged: number, refused: number}>} tokens issued, pictures tagged,
+ *   tagging requests answered with a failure
+ */
+export async function serviceFigures(url) {
+	const text = await (await fetch(`${url}/metrics`)).text();
+	const requests = (labels) => sumOf(text, 'image_tagging_requests_total', labels);
+	const tagging = { route: '/v2/:projectId/image/tagging' };
+	const tagged = requests({ ...tagging, status: '200' });
+	return {
+		tokens: requests({ route: '/v3/auth/tokens', status: '201' }),
+		tagged,
+		refused: requests(tagging) - tagged,
+	};
+}
+
+/** @returns {Promise<Record<string, number>>} how many executions n8n has in each state */
+export async function executionFigures(postgres) {
+	const rows = await postgres.query('select status, count(*) from execution_entity group by 1');
+	return Object.fromEntries(rows.map(([status, count]) => [status, Number(count)]));
+}
+
+/** The value that a share of the numbers does not exceed. */
+export function quantile(numbers, share) {
+	const sorted = numbers.toSorted((a, b) => a - b);
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** Rows of [what, value] as text, values in one column. */
+export function table(rows) {
+	const width = Math.max(...rows.map(([what]) => what.length));
+	return rows.map(([what, value]) => `${what.padEnd(width)}  ${value}`).join('\n');
+}

@@ -1,0 +1,50 @@
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from '../n8n/failure.mjs';
+
+/** Where Debian and Ubuntu keep PostgreSQL's programs, which are not on the PATH there. */
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+
+function isProgram(file) {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const onPath = () => (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+
+/** PostgreSQL's folders of programs, newest version first. */
+function postgresFolders() {
+	if (!existsSync(DEBIAN_POSTGRES)) return [];
+	return readdirSync(DEBIAN_POSTGRES)
+		.sort((a, b) => Number(b) - Number(a))
+		.map((version) => path.join(DEBIAN_POSTGRES, version, 'bin'));
+}
+
+function find(name, folders, aptPackage, product) {
+	const folder = folders.find((candidate) => isProgram(path.join(candidate, name)));
+	if (folder) return path.join(folder, name);
+	throw new Failure(
+		`${product} is not on this machine (no ${name}): install it with "apt-get install ${aptPackage}" and start again.`,
+	);
+}
+
+/**
+ * The servers that n8n's queue mode needs.
+ *
+ * @returns {{redisServer: string, initdb: string, postgres: string, psql: string}} paths of programs
+ * @throws {Failure} one is missing; the sentence names its apt package
+ */
+export function findPrograms() {
+	const postgres = (name) =>
+		find(name, [...onPath(), ...postgresFolders()], 'postgresql', 'PostgreSQL');
+	return {
+		redisServer: find('redis-server', [...onPath(), '/usr/bin'], 'redis-server', 'Redis'),
+		initdb: postgres('initdb'),
+		postgres: postgres('postgres'),
+		psql: postgres('psql'),
+	};
+}

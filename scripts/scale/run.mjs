@@ -1,0 +1,118 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { say } from '../lib/say.mjs';
+import { freePort } from '../n8n/ports.mjs';
+import { demoCredential, startService } from '../n8n/service.mjs';
+import { DEFAULT_VERSION } from '../n8n/versions.mjs';
+import { CREDENTIAL_TYPE, readExample, withCredentials } from '../n8n/workflows.mjs';
+import { Failure } from '../n8n/failure.mjs';
+import { executionFigures, serviceFigures } from './figures.mjs';
+import { makePictures } from './pictures.mjs';
+import { startPostgres } from './postgres.mjs';
+import { startMain, startWorker } from './queue-mode.mjs';
+import { startRedis } from './redis.mjs';
+import { sendPictures } from './send.mjs';
+
+/** Executions at once in a worker: n8n's own default. */
+const CONCURRENCY = 10;
+
+/** Enough callers that both workers are always busy and some pictures wait. */
+const CALLERS = 40;
+
+/** The share of the pictures after which the first worker is killed. */
+const KILL_AFTER = 0.4;
+
+/**
+ * What happened in one run.
+ *
+ * @typedef {object} Run
+ * @property {import('./send.mjs').Sent[]} sent
+ * @property {{started: number, killed: number, ended: number}} times epoch ms
+ * @property {{status: number, text: string, at: number}[]} cutOff the answers without tags
+ * @property {Record<string, number>} executions number by state
+ * @property {{tokens: number, tagged: number, refused: number}} service
+ * @property {{name: string, finished: Set<string>}[]} workers
+ */
+
+/**
+ * Starts all parts of a queue mode on this machine.
+ *
+ * @param {object} programs paths of the servers' programs
+ * @param {<T extends {stop: () => Promise<void>}>(part: Promise<T>) => Promise<T>} keep registers what has to be stopped
+ */
+async function startParts(programs, keep) {
+	say(`→ Starting Redis, PostgreSQL, the service, n8n ${DEFAULT_VERSION} and two workers …`);
+	const redis = await keep(startRedis(programs.redisServer));
+	const postgres = await keep(startPostgres(programs));
+	const service = await keep(startService({ port: await freePort() }));
+	const main = await keep(startMain({ version: DEFAULT_VERSION, redis, postgres }));
+	const worker = (name) => keep(startWorker(main, { name, concurrency: CONCURRENCY }));
+	const workers = await Promise.all(['worker 1', 'worker 2'].map(worker));
+	return { postgres, service, main, workers };
+}
+
+/** Saves the credential and the workflow as a user does. @returns {Promise<string>} the webhook's URL */
+async function setUp({ main, service }) {
+	const data = demoCredential(service.url, 'iamUser');
+	const credential = await main.api.createCredential('Image Tagging', CREDENTIAL_TYPE, data);
+	const example = await readExample('webhook-tag-api');
+	const chosen = withCredentials(example, { [CREDENTIAL_TYPE]: credential });
+	const { id } = await main.api.importWorkflow(chosen);
+	await main.api.activate(id);
+	const { path } = example.nodes.find(({ type }) => type.endsWith('.webhook')).parameters;
+	return `${main.url}/webhook/${path}`;
+}
+
+/** Sends all pictures and kills the first worker on the way. */
+async function sendAndKill(url, pictures, [victim]) {
+	const times = { started: Date.now() };
+	let killed;
+	const onSent = (sent) => {
+		if (sent % 100 === 0) say(`  ${sent} pictures tagged`);
+		if (killed || sent < pictures.length * KILL_AFTER) return;
+		times.killed = Date.now();
+		killed = victim.kill();
+		say(`  ${victim.name} killed (SIGKILL) after ${sent} pictures`);
+	};
+	const sent = await sendPictures(url, pictures, { atOnce: CALLERS, onSent });
+	times.ended = Date.now();
+	await killed;
+	return { sent, times };
+}
+
+/** Waits until n8n has written down the end of every execution, which can come after its answer. */
+async function settledExecutions(postgres, patienceMs = 10_000) {
+	const deadline = Date.now() + patienceMs;
+	for (;;) {
+		const executions = await executionFigures(postgres);
+		const open = (executions.running ?? 0) + (executions.new ?? 0);
+		if (open === 0 || Date.now() > deadline) return executions;
+		await turn();
+	}
+}
+
+/**
+ * Tags pictures through n8n's queue mode while a worker is killed.
+ *
+ * @param {{programs: object, count: number, keep: Function}} options
+ * @returns {Promise<Run>}
+ */
+export async function runQueueMode({ programs, count, keep }) {
+	const parts = await startParts(programs, keep);
+	const { postgres, service, main, workers } = parts;
+	const url = await setUp(parts);
+	const pictures = makePictures(count + 1);
+	say('→ The first picture, with which the token is obtained …');
+	const [first] = await sendPictures(url, pictures.slice(0, 1), { atOnce: 1 });
+	if (!first.tagged) throw new Failure(`The first picture failed: ${first.failures[0].text}`);
+	say(`→ ${count} pictures from ${CALLERS} callers …`);
+	const { sent, times } = await sendAndKill(url, pictures.slice(1), workers);
+	return {
+		sent,
+		times,
+		cutOff: sent.flatMap(({ failures }) => failures),
+		executions: await settledExecutions(postgres),
+		service: await serviceFigures(service.url),
+		workers,
+		main,
+	};
+}
