@@ -22,8 +22,9 @@ const project = (displayName, folders, options = {}) => ({
 });
 
 /** The built node and credential on n8n's own engine: which line's is decided by what `n8n-core` means. */
-const engine = (line, modules) =>
+const engine = (line, modules, ignored = []) =>
 	project(`engine-${line}`, ['test/engine'], {
+		testPathIgnorePatterns: ['/node_modules/', ...ignored],
 		moduleNameMapper: Object.fromEntries(
 			Object.entries(modules).map(([name, path]) => [`^${name}$`, join(__dirname, path)]),
 		),
@@ -45,7 +46,7 @@ module.exports = {
 			'test/package',
 		]),
 		engine('2.x', { '@n8n/di': 'node_modules/n8n-core/node_modules/@n8n/di' }),
-		engine('1.x', Object.fromEntries(n8n1)),
+		engine('1.x', Object.fromEntries(n8n1), ['<rootDir>/test/engine/only-2.x/']),
 		project('service', ['service/test'], {
 			// Fastify's `inject` loads this package, which is an ES module.
 			transform: { ...transform, '/node_modules/cookie/.+\\.js$': transform['^.+\\.ts$'] },

@@ -14,11 +14,15 @@ export interface ImageProblem {
 	remedy: string;
 }
 
+/** What may go wrong although the image is sent; formats by the names that people use. */
+export type ImageWarning =
+	| { kind: 'newFormat'; format: string }
+	| { kind: 'declaredType'; declared: string; format: string };
+
 export interface ImageVerdict {
 	/** Reasons not to send the image; empty when it may go. */
 	problems: ImageProblem[];
-	/** Sentences about what may go wrong although the image is sent. */
-	warnings: string[];
+	warnings: ImageWarning[];
 }
 
 const NAMES: Readonly<Record<ImageFormat, string>> = {
@@ -62,7 +66,7 @@ export function isOverLimits(sniffed: SniffedImage, byteLength: number): boolean
 }
 
 function wrongFormat(
-	{ format }: SniffedImage,
+	{ format, mimeType }: SniffedImage,
 	byteLength: number,
 	claimed?: string,
 ): ImageProblem | undefined {
@@ -74,7 +78,7 @@ function wrongFormat(
 		};
 	if (FORMAT_SUPPORT[format] !== 'no') return undefined;
 	const type = normalMimeType(claimed);
-	const lie = type ? `, although it is declared as ${type}` : '';
+	const lie = type && type !== mimeType ? `, although it is declared as ${type}` : '';
 	return {
 		check: 'format',
 		reason:
@@ -138,16 +142,17 @@ function tooLarge(byteLength: number): ImageProblem | undefined {
 	};
 }
 
-function warningsFor({ format, mimeType }: SniffedImage, claimed?: string): string[] {
-	const warnings: string[] = [];
-	if (FORMAT_SUPPORT[format] === 'warn')
-		warnings.push(
-			`The image is ${NAMES[format]}, which only newer editions of the service take; if it is refused, convert it to JPG or PNG.`,
-		);
-	const type = normalMimeType(claimed);
-	if (type && FORMAT_SUPPORT[format] !== 'no' && type !== mimeType)
-		warnings.push(`The image is declared as ${type} but is ${NAMES[format]} by its bytes.`);
-	return warnings;
+function warningsFor({ format, mimeType }: SniffedImage, claimed?: string): ImageWarning[] {
+	const support = FORMAT_SUPPORT[format];
+	if (support === 'no') return [];
+	const name = NAMES[format];
+	const declared = normalMimeType(claimed);
+	return [
+		...(support === 'warn' ? [{ kind: 'newFormat' as const, format: name }] : []),
+		...(declared && declared !== mimeType
+			? [{ kind: 'declaredType' as const, declared, format: name }]
+			: []),
+	];
 }
 
 /** Other names in use for the same type. */

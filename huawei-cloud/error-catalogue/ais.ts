@@ -54,7 +54,7 @@ export const AIS: Table = {
 	),
 	'AIS.0020': image(
 		'The request is larger than the service accepts.',
-		'Turn on the option Shrink, or make the image smaller with an Edit Image node: as base64 it may have 10 MB, which is about 7.5 MB of image.',
+		'Turn on the option Shrink Large Images, or make the image smaller with an Edit Image node: as base64 it may have 10 MB, which is about 7.5 MB of image.',
 	),
 	'AIS.0021': image(
 		'The service does not accept this type of file.',
@@ -67,7 +67,7 @@ export const AIS: Table = {
 	),
 	'AIS.0023': image(
 		'The OBS object is too large.',
-		'Use an image of at most 7.5 MB, or download it in n8n and turn on the option Shrink.',
+		'Use an image of at most 7.5 MB, or download it in n8n and turn on the option Shrink Large Images.',
 	),
 	'AIS.0024': image(
 		'The service could not fetch the object from OBS.',
@@ -114,7 +114,7 @@ export const AIS: Table = {
 	),
 	'AIS.0504': image(
 		"The size of the image is outside the service's limits.",
-		'The narrow side needs more than 15 pixels, the wide side at most 4096, and the base64 text at most 10 MB. Turn on the option Shrink, or resize with an Edit Image node.',
+		'The narrow side needs more than 15 pixels, the wide side at most 4096, and the base64 text at most 10 MB. Turn on the option Shrink Large Images, or resize with an Edit Image node.',
 	),
 	'AIS.0505': transient(
 		'The recognition failed inside the service.',

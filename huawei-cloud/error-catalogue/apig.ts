@@ -24,7 +24,7 @@ export const APIG: Table = {
 	),
 	'APIG.0201': image(
 		'The gateway refused the request: it is malformed or too large (12 MB at most), or the service behind it did not answer.',
-		'Turn on the option Shrink, or make the image smaller with an Edit Image node. If small images fail too, check the endpoint in the credential, or try later.',
+		'Turn on the option Shrink Large Images, or make the image smaller with an Edit Image node. If small images fail too, check the endpoint in the credential, or try later.',
 		{ quotesService: true, statusDecides: true },
 	),
 	'APIG.0301': authentication(

@@ -31,7 +31,7 @@ export const MODELARTS: Table = {
 	}),
 	'ModelArts.4104': image(
 		"The length of the request is outside the service's limits.",
-		'Turn on the option Shrink, or make the image smaller with an Edit Image node: as base64 it may have 10 MB.',
+		'Turn on the option Shrink Large Images, or make the image smaller with an Edit Image node: as base64 it may have 10 MB.',
 	),
 	'ModelArts.4105': image(
 		'The service could not read the request as JSON.',
@@ -81,7 +81,7 @@ export const MODELARTS: Table = {
 	'ModelArts.4704': image('The service could not get the object from OBS.', OBS_ACCESS),
 	'ModelArts.4705': image(
 		'The OBS object is too large.',
-		'Use an image of at most 7.5 MB, or download it in n8n and turn on the option Shrink.',
+		'Use an image of at most 7.5 MB, or download it in n8n and turn on the option Shrink Large Images.',
 	),
 	'ModelArts.4706': image('The OBS object does not exist.', OBS_ACCESS),
 };

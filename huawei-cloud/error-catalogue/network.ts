@@ -21,7 +21,7 @@ const reset = (): Row =>
 const timeout = (): Row =>
 	transient(
 		'The server did not answer in time.',
-		'Raise the option Timeout, lower Max Concurrency, or turn on the option Shrink; check also that the endpoint can be reached.',
+		'Raise the option Timeout, lower Max Concurrency, or turn on the option Shrink Large Images; check also that the endpoint can be reached.',
 	);
 const broken = (): Row =>
 	transient(
@@ -92,6 +92,10 @@ export const NETWORK: Table = {
 		'The answer is far larger than any answer of Image Recognition, and was not read to its end.',
 		'Open the credential and check the endpoint: another service is at this address.',
 	),
+	BLOCKED_BY_N8N: service(
+		'n8n itself refused to connect: its SSRF protection does not allow this address, which is in a private network or on a list of blocked hosts.',
+		'Use a public address, or ask the administrator of n8n to allow this one: by its host name in N8N_SSRF_ALLOWED_HOSTNAMES, or by its IP address in N8N_SSRF_ALLOWED_IP_RANGES.',
+	),
 	ERR_INVALID_URL: service(
 		'The address of the request is not valid.',
 		'Open the credential and check the endpoints.',
@@ -119,6 +123,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 /** Texts that stand in for a code where an HTTP layer swallowed it; the first match counts. */
 const TEXTS: ReadonlyArray<readonly [RegExp, string]> = [
+	[/request was blocked because .{1,60} restricted/i, 'BLOCKED_BY_N8N'],
 	[/maxContentLength|max(?:imum)? (?:response|content) (?:size|length)/i, 'ANSWER_TOO_LARGE'],
 	[
 		/socket hang up|connection (?:was )?(?:reset|closed|aborted|lost)|premature close|^aborted$/i,

@@ -87,7 +87,7 @@ export const STATUS: Table = {
 	),
 	'HTTP.408': transient(
 		'The server waited too long for the request.',
-		'Raise the option Timeout, lower Max Concurrency, or turn on the option Shrink.',
+		'Raise the option Timeout, lower Max Concurrency, or turn on the option Shrink Large Images.',
 	),
 	'HTTP.409': refused('409 Conflict'),
 	'HTTP.410': service('The address does not exist any more (410 Gone).', CHECK_ENDPOINT),
@@ -95,7 +95,7 @@ export const STATUS: Table = {
 	'HTTP.412': refused('412 Precondition Failed'),
 	'HTTP.413': image(
 		'The request is larger than the server accepts.',
-		'Turn on the option Shrink, or make the image smaller with an Edit Image node: as base64 it may have 10 MB. A proxy may allow less.',
+		'Turn on the option Shrink Large Images, or make the image smaller with an Edit Image node: as base64 it may have 10 MB. A proxy may allow less.',
 	),
 	'HTTP.414': image('The URL of the request is too long.', CHECK_ENDPOINT),
 	'HTTP.415': image('The server does not accept the type of the request.', PROXY),

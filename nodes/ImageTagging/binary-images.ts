@@ -1,11 +1,12 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { AttemptResult } from '../../batch/failure';
+import type { ImageWarning } from '../../images/validate';
 import { commaList } from '../../tagging/filters';
 import type { ImageInfo } from '../../tagging/items';
 import { failed, refusedByN8n, type ImageFailure } from './image-failure';
 import { examined, type JobSource } from './job-source';
-import { ParameterError, type ItemParameters } from './parameters';
+import { listOfNames, ParameterError, type ItemParameters } from './parameters';
 
 type Files = Record<string, IBinaryData>;
 
@@ -65,7 +66,7 @@ function chosen(
 ): Array<{ field?: string; binary: IBinaryData; source: string | IBinaryData }> {
 	const parameter = context.getNodeParameter('binaryPropertyName', item, '') as unknown;
 	if (isBinary(parameter)) return [{ binary: parameter, source: parameter }];
-	const names = commaList(parameter);
+	const names = commaList(listOfNames('Input Binary Field', parameter));
 	if (names.length === 0) {
 		throw new ParameterError(
 			'Input Binary Field is empty.',
@@ -113,11 +114,13 @@ export function binaryImages(
 			...(binary.fileName ? { file_name: binary.fileName } : {}),
 			...(binary.mimeType ? { mime_type: binary.mimeType } : {}),
 		};
+		const warnings: ImageWarning[] = [];
 		return {
 			image,
+			warnings,
 			async load() {
 				const bytes = await stored(context, item, source);
-				return bytes.ok ? await examined(bytes.value, image, parameters) : bytes;
+				return bytes.ok ? await examined(bytes.value, image, warnings, parameters) : bytes;
 			},
 		};
 	});

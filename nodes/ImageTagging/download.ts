@@ -82,9 +82,9 @@ export async function download(
 			networkCode: deadline.aborted ? 'TIMEOUT' : (cause?.code ?? code),
 			message,
 		});
-		return failed(
-			localFailure(failure.code, `The image could not be downloaded: ${failure.reason}`, CHECK_URL),
-		);
+		const reason = `The image could not be downloaded: ${failure.reason}`;
+		const remedy = failure.code === 'BLOCKED_BY_N8N' ? failure.remedy : CHECK_URL;
+		return failed(localFailure(failure.code, reason, remedy));
 	} finally {
 		deadline.removeEventListener('abort', hangUp);
 		signal.removeEventListener('abort', hangUp);

@@ -143,6 +143,6 @@ export async function tagImages(context: IExecuteFunctions): Promise<INodeExecut
 			),
 		);
 	}
-	addHints(context, batch.report, outcomes);
+	addHints(context, batch.report, outcomes, jobs);
 	return items;
 }

@@ -10,6 +10,9 @@ import type { ImageInfo } from '../../tagging/items';
 import type { ImageFailure } from './image-failure';
 import type { ImageJob } from './image-job';
 
+/** Whose failure it is. */
+type Failed = Pick<ImageJob, 'item' | 'image'>;
+
 const nameOf = ({ file_name, field, url, bucket, key }: ImageInfo): string => {
 	if (file_name) return `"${file_name}"`;
 	if (url) return url;
@@ -18,12 +21,12 @@ const nameOf = ({ file_name, field, url, bucket, key }: ImageInfo): string => {
 };
 
 /** What happened to which image of which item, the item counted from 0 as in n8n's own messages. */
-const sentence = ({ image, item }: ImageJob, { reason }: ImageFailure): string => {
+const sentence = ({ image, item }: Failed, { reason }: ImageFailure): string => {
 	const name = nameOf(image);
 	return `Image ${name === '' ? '' : `${name} `}[item ${item}]: ${reason}`;
 };
 
-const details = ({ image }: ImageJob, failure: ImageFailure, attempts: number): JsonObject => ({
+const details = ({ image }: Failed, failure: ImageFailure, attempts: number): JsonObject => ({
 	code: failure.code,
 	http_status: failure.httpStatus ?? null,
 	reason: failure.reason,
@@ -36,7 +39,7 @@ const details = ({ image }: ImageJob, failure: ImageFailure, attempts: number): 
 /** The error that stops the workflow: what happened, and in its description what to do. */
 export function nodeError(
 	node: INode,
-	job: ImageJob,
+	job: Failed,
 	failure: ImageFailure,
 	attempts: number,
 ): NodeApiError | NodeOperationError {
@@ -67,7 +70,7 @@ export function nodeError(
  */
 export function errorItem(
 	node: INode,
-	job: ImageJob,
+	job: Failed,
 	failure: ImageFailure,
 	attempts: number,
 ): INodeExecutionData {

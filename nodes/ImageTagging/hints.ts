@@ -2,10 +2,14 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { BatchReport } from '../../batch/batch';
 import type { Outcome } from '../../batch/failure';
+import type { ImageWarning } from '../../images/validate';
 import type { TaggedJob } from './execute';
 import type { ImageFailure } from './image-failure';
+import type { ImageJob } from './image-job';
 
 const images = (count: number): string => (count === 1 ? '1 image' : `${count} images`);
+
+const imagesAre = (count: number): string => `${images(count)} ${count === 1 ? 'is' : 'are'}`;
 
 /** Why images gave no tags: their number, and the likely cause. */
 function withoutTags(jobs: TaggedJob[]): string | undefined {
@@ -31,6 +35,29 @@ function withoutPicture(jobs: TaggedJob[]): string | undefined {
 	return first && `${images(problems.length)} could not be drawn on. ${first}`;
 }
 
+type Warning<K extends ImageWarning['kind']> = Extract<ImageWarning, { kind: K }>;
+
+/** What is said of all images that have a warning of a kind. */
+const warningHints: {
+	[K in ImageWarning['kind']]: (count: number, first: Warning<K>) => string;
+} = {
+	newFormat: (count, { format }) =>
+		`${imagesAre(count)} ${format}, which only newer editions of the service take. Where one is refused, convert it to JPG or PNG before this node.`,
+	declaredType: (count, { declared, format }) =>
+		`${imagesAre(count)} not of the declared type${count > 1 ? ' (the first: ' : ' ('}${declared} is declared, the bytes are ${format}). It does no harm here, but later nodes may go by the declared type.`,
+};
+
+function withWarning<K extends ImageWarning['kind']>(
+	kind: K,
+	jobs: ImageJob[],
+): string | undefined {
+	const found = jobs
+		.flatMap(({ warnings }) => warnings)
+		.filter((warning): warning is Warning<K> => warning.kind === kind);
+	const [first] = found;
+	return first && warningHints[kind](found.length, first);
+}
+
 function troubles({ total, done, failed, retried, throttled }: BatchReport): string | undefined {
 	if (retried === 0 && throttled === 0) return undefined;
 	const slow =
@@ -45,11 +72,14 @@ export function addHints(
 	context: IExecuteFunctions,
 	report: BatchReport,
 	outcomes: Array<Outcome<TaggedJob, ImageFailure> | undefined>,
+	jobs: ImageJob[],
 ): void {
 	const tagged = outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : []));
 	const hints = [
 		withoutTags(tagged),
 		withoutPicture(tagged),
+		withWarning('newFormat', jobs),
+		withWarning('declaredType', jobs),
 		troubles(report),
 	].flatMap<NodeExecutionHint>((message) =>
 		message ? [{ message, type: 'warning', location: 'outputPane' }] : [],

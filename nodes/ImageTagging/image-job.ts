@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AttemptResult } from '../../batch/failure';
 import { redactUrl } from '../../huawei-cloud/redact';
 import { parseBase64 } from '../../images/base64';
+import type { ImageWarning } from '../../images/validate';
 import type { ImageInfo } from '../../tagging/items';
 import { binaryImages } from './binary-images';
 import type { Cloud } from './cloud';
@@ -16,6 +17,8 @@ import { ParameterError, readParameters, textParameter, type ItemParameters } fr
 export interface ImageJob {
 	item: number;
 	image: ImageInfo;
+	/** Filled in, as the image is, when it has been looked at. */
+	warnings: ImageWarning[];
 	/** What to do with the image, or why its item's parameters can't be used. */
 	plan: AttemptResult<{ parameters: ItemParameters; load: JobSource['load'] }, ImageFailure>;
 }
@@ -28,12 +31,14 @@ function urlImages(
 	const url = httpUrl(textParameter(context, 'url', item));
 	const image: ImageInfo = { source: 'url', url: redactUrl(url) };
 	if (!parameters.downloadUrl) return [{ image, load: () => ({ ok: true, value: { url } }) }];
+	const warnings: ImageWarning[] = [];
 	return [
 		{
 			image,
+			warnings,
 			async load(signal) {
 				const file = await download(context, url, parameters.timeout, signal);
-				return file.ok ? examined(file.value, image, parameters) : file;
+				return file.ok ? examined(file.value, image, warnings, parameters) : file;
 			},
 		},
 	];
@@ -59,9 +64,11 @@ function base64Images(
 	parameters: ItemParameters,
 ): JobSource[] {
 	const image: ImageInfo = { source: 'base64' };
+	const warnings: ImageWarning[] = [];
 	return [
 		{
 			image,
+			warnings,
 			load() {
 				const text = context.getNodeParameter('base64', item, '') as unknown;
 				if (text === '') {
@@ -75,6 +82,7 @@ function base64Images(
 				return examined(
 					Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
 					image,
+					warnings,
 					parameters,
 				);
 			},
@@ -116,13 +124,14 @@ export function imageJobs(context: IExecuteFunctions, item: number, cloud: Cloud
 		const parameters = readParameters(context, item);
 		source = parameters.imageSource;
 		return sources[parameters.imageSource](context, item, parameters, cloud).map(
-			({ image, load }) => ({
+			({ image, load, warnings = [] }) => ({
 				item,
 				image,
+				warnings,
 				plan: { ok: true, value: { parameters, load: guarded(load) } },
 			}),
 		);
 	} catch (error) {
-		return [{ item, image: { source }, plan: failed(parameterFailure(error)) }];
+		return [{ item, image: { source }, warnings: [], plan: failed(parameterFailure(error)) }];
 	}
 }

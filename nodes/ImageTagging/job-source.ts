@@ -1,6 +1,6 @@
 import type { AttemptResult } from '../../batch/failure';
 import { sniffImage } from '../../images/sniff';
-import { validateImage } from '../../images/validate';
+import { validateImage, type ImageWarning } from '../../images/validate';
 import type { ImageInfo } from '../../tagging/items';
 import type { Subject } from '../../tagging/request-body';
 import { failed, localFailure, type ImageFailure } from './image-failure';
@@ -13,18 +13,21 @@ type Loaded<T> = Promise<AttemptResult<T, ImageFailure>> | AttemptResult<T, Imag
 export interface JobSource {
 	/** Filled in further when the image has been looked at. */
 	image: ImageInfo;
+	/** Filled in when the image has been looked at; absent for images that n8n never has. */
+	warnings?: ImageWarning[];
 	load(signal: AbortSignal): Loaded<Subject>;
 }
 
 /**
  * Reads a picture's header into its info, shrinks it where the user wants that and it is too large,
- * and judges what will be sent before a billable call.
+ * and judges what will be sent before a billable call. What may go wrong is added to the warnings.
  *
  * @throws PictureError when it can't be shrunk
  */
 export async function examined(
 	original: Buffer,
 	image: ImageInfo,
+	warnings: ImageWarning[],
 	{ validation, shrink }: ItemParameters,
 ): Promise<AttemptResult<Subject, ImageFailure>> {
 	const sniffed = sniffImage(original);
@@ -39,12 +42,9 @@ export async function examined(
 	}
 	const bytes = smaller ? Buffer.from(smaller.bytes) : original;
 	const sent = smaller ? sniffImage(bytes) : sniffed;
-	const [problem] = validateImage(
-		sent,
-		bytes.length,
-		validation,
-		smaller ? undefined : claimed,
-	).problems;
+	const verdict = validateImage(sent, bytes.length, validation, smaller ? undefined : claimed);
+	warnings.push(...verdict.warnings);
+	const [problem] = verdict.problems;
 	if (problem) return failed(localFailure('IMAGE', problem.reason, problem.remedy));
 	return { ok: true, value: { image: bytes } };
 }

@@ -24,6 +24,7 @@ export interface ItemParameters {
 	shrink: boolean;
 	downloadUrl: boolean;
 	validation: ValidationLevel;
+	maxConcurrency: number;
 	maxAttempts: number;
 	timeout: number;
 }
@@ -39,13 +40,13 @@ export class ParameterError extends Error {
 }
 
 const CHOICES = {
-	apiVersion: ['v2', 'v1.0'],
-	imageSource: ['binary', 'url', 'obs', 'base64'],
-	output: ['tags', 'images', 'objects', 'raw'],
-	language: ['en', 'zh'],
-	onNoTags: ['nothing', 'emptyItem'],
-	validation: ['full', 'size', 'off'],
-	annotatedPicture: ['none', 'png', 'jpeg'],
+	apiVersion: { name: 'API Version', values: ['v2', 'v1.0'] },
+	imageSource: { name: 'Image Source', values: ['binary', 'url', 'obs', 'base64'] },
+	output: { name: 'Output', values: ['tags', 'images', 'objects', 'raw'] },
+	language: { name: 'Language', values: ['en', 'zh'] },
+	onNoTags: { name: 'Images Without Tags', values: ['nothing', 'emptyItem'] },
+	validation: { name: 'Validation', values: ['full', 'size', 'off'] },
+	annotatedPicture: { name: 'Annotated Picture', values: ['none', 'png', 'jpeg'] },
 } as const;
 
 const RANGES = {
@@ -56,42 +57,84 @@ const RANGES = {
 	timeout: { name: 'Timeout', min: 1, max: 3_600_000, whole: true },
 } as const;
 
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
+const isText = (value: unknown): value is string | number =>
+	typeof value === 'string' || typeof value === 'number';
+
+/** The beginning of a value; lists and objects, which may be large or not printable, by their kind. */
+function shown(value: unknown): string {
+	if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
 
 function choice<K extends keyof typeof CHOICES>(key: K, value: unknown) {
-	const found = CHOICES[key].find((candidate) => candidate === value);
-	if (found) return found as (typeof CHOICES)[K][number];
+	const { name, values } = CHOICES[key];
+	const found = values.find((candidate) => candidate === value);
+	if (found) return found as (typeof CHOICES)[K]['values'][number];
 	throw new ParameterError(
-		`The parameter "${key}" is ${shown(value)}, which is none of its values.`,
-		`Use one of ${CHOICES[key].join(', ')}.`,
+		`${name} is ${shown(value)}, which is none of its values.`,
+		`Use one of ${values.join(', ')}. Check the expression, if it is one.`,
 	);
 }
 
 /** A number in its range; undefined when the option is not set. */
 function number(key: keyof typeof RANGES, value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (value === undefined || value === null || (isText(value) && String(value).trim() === ''))
+		return undefined;
 	const { name, min, max, whole } = RANGES[key];
-	const given = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+	const given = isText(value) ? Number(value) : NaN;
 	if (given >= min && given <= max && (!whole || Number.isInteger(given))) return given;
 	throw new ParameterError(
-		`The option ${name} is ${shown(value)}.`,
+		`${name} is ${shown(value)}.`,
 		max === Number.MAX_SAFE_INTEGER
 			? `Give a whole number from ${min}.`
 			: `Give a ${whole ? 'whole ' : ''}number from ${min} to ${max}.`,
 	);
 }
 
-const list = (value: unknown): string =>
-	Array.isArray(value) ? value.join(',') : String(value ?? '');
+/**
+ * A comma list, from text or from a list of texts.
+ * @throws ParameterError for anything else
+ */
+export function listOfNames(name: string, value: unknown): string {
+	const given: unknown[] = Array.isArray(value) ? value : [value];
+	const entries = given.filter((entry) => entry !== undefined && entry !== null);
+	if (entries.every(isText)) return entries.join(',');
+	const inList = Array.isArray(value) ? ' with something other than text in it' : '';
+	throw new ParameterError(
+		`${name} is ${shown(value)}${inList}.`,
+		'Give names separated by commas, or a list of names. Check the expression, if it is one.',
+	);
+}
+
+/** The name of a field; the default where there is none. */
+function fieldName(name: string, value: unknown, fallback: string): string {
+	if (value === undefined || value === null) return fallback;
+	if (isText(value)) return String(value).trim() || fallback;
+	throw new ParameterError(
+		`${name} is ${shown(value)}.`,
+		'Give the name of a field. Check the expression, if it is one.',
+	);
+}
 
 type Options = Record<string, unknown>;
 
 const optionsOf = (context: IExecuteFunctions, item: number): Options =>
 	(context.getNodeParameter('options', item, {}) ?? {}) as Options;
 
-/** Requests in flight, which is one number for the whole execution: the first item's. */
-export const maxConcurrency = (context: IExecuteFunctions): number =>
-	number('maxConcurrency', optionsOf(context, 0).maxConcurrency) ?? 5;
+const DEFAULT_CONCURRENCY = 5;
+
+/**
+ * Requests in flight, which is one number for the whole execution: the first item's. Where that has
+ * none to give, the item fails for it when its parameters are read, and the others go on.
+ */
+export function maxConcurrency(context: IExecuteFunctions): number {
+	try {
+		return number('maxConcurrency', optionsOf(context, 0).maxConcurrency) ?? DEFAULT_CONCURRENCY;
+	} catch {
+		return DEFAULT_CONCURRENCY;
+	}
+}
 
 /** @throws ParameterError */
 export function readParameters(context: IExecuteFunctions, item: number): ItemParameters {
@@ -102,18 +145,23 @@ export function readParameters(context: IExecuteFunctions, item: number): ItemPa
 		imageSource: choice('imageSource', parameter('imageSource')),
 		output: choice('output', parameter('output')),
 		language: choice('language', parameter('language')),
+		maxConcurrency: number('maxConcurrency', options.maxConcurrency) ?? DEFAULT_CONCURRENCY,
 		limit: number('limit', options.limit),
 		threshold: number('threshold', options.threshold),
 		filters: {
-			tagTypes: list(options.tagTypes),
-			includeTags: list(options.includeTags),
-			excludeTags: list(options.excludeTags),
+			tagTypes: listOfNames('Tag Types', options.tagTypes),
+			includeTags: listOfNames('Include Tags', options.includeTags),
+			excludeTags: listOfNames('Exclude Tags', options.excludeTags),
 		},
 		onNoTags: choice('onNoTags', options.onNoTags ?? 'nothing'),
 		includeInputFields: options.includeInputFields === true,
 		includeBinary: options.includeBinary === true,
 		annotatedPicture: choice('annotatedPicture', options.annotatedPicture ?? 'none'),
-		annotatedPropertyName: String(options.annotatedPropertyName ?? '').trim() || 'annotated',
+		annotatedPropertyName: fieldName(
+			'Annotated Picture Field',
+			options.annotatedPropertyName,
+			'annotated',
+		),
 		shrink: options.shrink === true,
 		downloadUrl: options.downloadUrl === true,
 		validation: choice('validation', options.validation ?? 'full'),
@@ -125,5 +173,5 @@ export function readParameters(context: IExecuteFunctions, item: number): ItemPa
 /** A text parameter, without blanks around it; lists and objects count as missing. */
 export function textParameter(context: IExecuteFunctions, name: string, item: number): string {
 	const value = context.getNodeParameter(name, item, '') as unknown;
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return isText(value) ? String(value).trim() : '';
 }

@@ -54,6 +54,10 @@ describe('validateImage', () => {
 			'The file is GIF by its bytes; the service takes JPG, PNG and BMP.',
 		);
 		expect(problem?.remedy).toContain('Edit Image');
+		expect(judge(gifHeader(64, 64), 'image/gif').problems).toEqual([problem]);
+		expect(judge(gifHeader(64, 64), 'image/jpeg').problems[0]?.reason).toBe(
+			'The file is GIF by its bytes, although it is declared as image/jpeg; the service takes JPG, PNG and BMP.',
+		);
 	});
 
 	it('finds a file that lies about its type', () => {
@@ -64,7 +68,7 @@ describe('validateImage', () => {
 		);
 		expect(judge(pngHeader(64, 64), 'image/jpeg')).toEqual({
 			problems: [],
-			warnings: ['The image is declared as image/jpeg but is PNG by its bytes.'],
+			warnings: [{ kind: 'declaredType', declared: 'image/jpeg', format: 'PNG' }],
 		});
 	});
 
@@ -76,7 +80,7 @@ describe('validateImage', () => {
 	it('lets WEBP pass with a warning', () => {
 		const verdict = judge(webpHeader(64, 64));
 		expect(verdict.problems).toEqual([]);
-		expect(verdict.warnings).toEqual([expect.stringContaining('newer editions')]);
+		expect(verdict.warnings).toEqual([{ kind: 'newFormat', format: 'WEBP' }]);
 	});
 
 	it('refuses damage that the header shows, and an empty file', () => {
