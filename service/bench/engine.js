@@ -11,11 +11,11 @@
  */
 
 const { fork } = require('node:child_process');
-const { readdirSync, readFileSync } = require('node:fs');
 const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { startEngine } = require('../dist/engine');
+const { readPhotos } = require('./loop');
 
 const WORKERS = 2;
 const MODEL = join(__dirname, '../models/coco-ssd');
@@ -30,10 +30,7 @@ const { values } = parseArgs({
 const milliseconds = Number(values.seconds) * 1000;
 const rounds = Number(values.rounds);
 
-const photos = readdirSync(PHOTOS)
-	.filter((name) => name.endsWith('.jpg'))
-	.sort()
-	.map((name) => readFileSync(join(PHOTOS, name)));
+const photos = readPhotos(PHOTOS);
 
 /** Images a second of callers that always keep every worker busy. */
 async function engineRate(engine) {
@@ -51,7 +48,7 @@ async function engineRate(engine) {
 
 /** One process that loops over the photos with the engine's own functions, and answers with its rate. */
 function startLoop(first) {
-	const child = fork(join(__dirname, 'bare-loop.js'), [MODEL, PHOTOS, String(first)], {
+	const child = fork(join(__dirname, 'bare-loop.js'), [PHOTOS, String(first), MODEL], {
 		env: { ...process.env, MALLOC_ARENA_MAX: '2' },
 	});
 	const answer = () => new Promise((resolve) => child.once('message', resolve));

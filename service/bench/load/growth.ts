@@ -1,0 +1,53 @@
+import { atMost, compare, noneLost, type Row } from '../../../scripts/bench/row';
+import { askInLoops, readPhotos } from './clients';
+import type { Amount } from './main';
+import { bodiesOf, startService } from './service';
+
+const EVERY = 50;
+/** Share of the requests before which memory is still being filled for the first time. */
+const WARM_UP = 0.2;
+const MB = 1e6;
+
+interface Sample {
+	requests: number;
+	bytes: number;
+}
+
+/** Slope of the line of least squares, in bytes a request. */
+function slopeOf(samples: Sample[]): number {
+	const mean = (of: (sample: Sample) => number) =>
+		samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;
+	const [x, y] = [mean((sample) => sample.requests), mean((sample) => sample.bytes)];
+	return (
+		mean((sample) => (sample.requests - x) * (sample.bytes - y)) /
+		mean((sample) => (sample.requests - x) ** 2)
+	);
+}
+
+const megabytes = (bytes: number) => `${(bytes / MB).toFixed(1)} MB`;
+
+/** Memory of all processes over many requests, after a fifth of them as warm-up. */
+export async function growth({ requests }: Amount): Promise<Row[]> {
+	const service = await startService();
+	const samples: Sample[] = [];
+	const answers = await askInLoops(service, bodiesOf(readPhotos()), 4, (answered) => {
+		if (answered >= samples.length * EVERY) {
+			samples.push({ requests: answered, bytes: service.residentBytes() });
+		}
+		return answered < requests;
+	});
+	await service.stop();
+	const warm = samples.filter((sample) => sample.requests >= requests * WARM_UP);
+	const failed = answers.filter(({ status }) => status !== 200).length;
+	const largest = Math.max(...samples.map(({ bytes }) => bytes));
+	return [
+		atMost(
+			`growth in 10,000 requests, by the slope of ${warm.length} samples over ${requests} requests`,
+			slopeOf(warm) * 10_000,
+			20e6,
+			megabytes,
+		),
+		noneLost('requests failed', failed, answers.length),
+		compare('most resident memory, server and 2 workers', megabytes(largest)),
+	];
+}

@@ -1,0 +1,35 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+import { PHOTOS } from './clients';
+import { WORKERS } from './service';
+
+export interface Loops {
+	/** Photos tagged a second, by all loops together. */
+	rate(milliseconds: number): Promise<number>;
+	stop(): void;
+}
+
+/** As many processes as the service has workers, each looping over the photos without queue or server. */
+export async function startLoops(script: string, ...args: string[]): Promise<Loops> {
+	const children = Array.from({ length: WORKERS }, (_, i) =>
+		fork(join('service', 'bench', script), [PHOTOS, String(i), ...args], {
+			env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+		}),
+	);
+	await Promise.all(children.map((child) => once(child, 'message')));
+	return {
+		async rate(milliseconds) {
+			const rates = await Promise.all(
+				children.map(async (child) => {
+					child.send(milliseconds);
+					const [rate] = (await once(child, 'message')) as [number];
+					return rate;
+				}),
+			);
+			return rates.reduce((sum, rate) => sum + rate, 0);
+		},
+		stop: () => children.forEach((child) => child.disconnect()),
+	};
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { machine, textTable, type Section } from '../../../scripts/bench/report';
+import type { Row } from '../../../scripts/bench/row';
+import { growth } from './growth';
+import { loss } from './loss';
+import { overload } from './overload';
+import { throughput } from './throughput';
+
+export interface Amount {
+	/** Milliseconds that one measurement takes. */
+	milliseconds: number;
+	/** Requests over which memory is watched. */
+	requests: number;
+}
+
+const SECTIONS: Record<string, { title: string; measure: (amount: Amount) => Promise<Row[]> }> = {
+	throughput: {
+		title: 'The service with 2 workers; photos of 800 pixels as base64, 4 clients in a loop',
+		measure: throughput,
+	},
+	overload: {
+		title: 'The service offered 3 times what it can do, 20 pictures in its queue',
+		measure: overload,
+	},
+	loss: { title: 'The service with a worker killed (SIGKILL) under load', measure: loss },
+	growth: { title: 'Memory of the service and its workers', measure: growth },
+};
+
+async function bench(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			seconds: { type: 'string', default: '4' },
+			requests: { type: 'string', default: '10000' },
+		},
+	});
+	const unknown = positionals.find((name) => !(name in SECTIONS));
+	if (unknown) {
+		throw new Error(
+			`There is no benchmark "${unknown}": name some of ${Object.keys(SECTIONS).join(', ')}, or none for all.`,
+		);
+	}
+	const amount = {
+		milliseconds: Number(values.seconds) * 1000,
+		requests: Number(values.requests),
+	};
+	const sections: Section[] = [];
+	for (const [name, { title, measure }] of Object.entries(SECTIONS)) {
+		if (positionals.length > 0 && !positionals.includes(name)) continue;
+		process.stderr.write(`→ ${title} …\n`);
+		sections.push({ name, title, rows: await measure(amount) });
+	}
+	process.stdout.write(`\n${textTable(sections)}\n`);
+	mkdirSync('bench-output', { recursive: true });
+	const json = JSON.stringify({ machine: machine(), sections }, null, '\t');
+	writeFileSync(join('bench-output', 'service.json'), `${json}\n`);
+	process.stderr.write('\nThe same as JSON: bench-output/service.json\n');
+}
+
+bench().catch((error: Error) => {
+	process.stderr.write(`\n✖ ${error.message}\n`);
+	process.exit(1);
+});

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const WORKERS = 2;
+
+const account = {
+	name: 'bench',
+	projects: [{ id: 'bench-project', name: 'bench-1' }],
+	users: [{ name: 'bench', password: 'bench-password' }],
+};
+
+export interface Answer {
+	/** 0 when the connection ended without one. */
+	status: number;
+	milliseconds: number;
+}
+
+export interface Service {
+	/** Sends one body to be tagged. */
+	tag(body: Buffer): Promise<Answer>;
+	/** Process ids of its workers (Linux). */
+	workers(): number[];
+	/** Resident memory of the server and its workers, in bytes (Linux). */
+	residentBytes(): number;
+	stop(): Promise<void>;
+}
+
+/** A request's body for each photo, made once. */
+export const bodiesOf = (photos: Buffer[]): Buffer[] =>
+	photos.map((photo) => Buffer.from(JSON.stringify({ image: photo.toString('base64') })));
+
+async function tokenFor(url: string): Promise<string> {
+	const [user] = account.users;
+	const password = { user: { ...user, domain: { name: account.name } } };
+	const scope = { project: { name: account.projects[0]?.name } };
+	const answer = await fetch(`${url}/v3/auth/tokens`, {
+		method: 'POST',
+		body: JSON.stringify({ auth: { identity: { methods: ['password'], password }, scope } }),
+	});
+	return answer.headers.get('x-subject-token') ?? '';
+}
+
+/** Starts the built service with two workers; `limits` are its configuration's. */
+export async function startService(limits: Record<string, number> = {}): Promise<Service> {
+	const folder = mkdtempSync(join(tmpdir(), 'service-bench-'));
+	const file = join(folder, 'config.json');
+	const config = { region: 'bench-1', accounts: [account], workers: WORKERS, limits };
+	writeFileSync(file, JSON.stringify({ ...config, logLevel: 'error' }));
+	const child = spawn(process.execPath, [join('service', 'dist', 'main.js')], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+		env: {
+			...process.env,
+			IMAGE_SERVICE_HOST: '127.0.0.1',
+			IMAGE_SERVICE_PORT: '0',
+			IMAGE_SERVICE_CONFIG: file,
+		},
+	});
+	const pid = child.pid ?? 0;
+	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+	const { listening } = JSON.parse(line) as { listening: string };
+	const agent = new Agent({ keepAlive: true });
+	const headers = { 'Content-Type': 'application/json', 'X-Auth-Token': await tokenFor(listening) };
+
+	const workers = () =>
+		readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+			.split(' ')
+			.filter(Boolean)
+			.map(Number);
+	return {
+		workers,
+		tag(body) {
+			const start = performance.now();
+			return new Promise((resolve) => {
+				const end = (status: number) =>
+					resolve({ status, milliseconds: performance.now() - start });
+				request(
+					`${listening}/v1.0/image/tagging`,
+					{ method: 'POST', agent, headers: { ...headers, 'Content-Length': body.length } },
+					(answer) => {
+						answer.resume().on('end', () => end(answer.statusCode ?? 0));
+					},
+				)
+					.on('error', () => end(0))
+					.end(body);
+			});
+		},
+		residentBytes: () => [pid, ...workers()].reduce((sum, one) => sum + residentBytesOf(one), 0),
+		async stop() {
+			child.kill();
+			await once(child, 'exit');
+			agent.destroy();
+			rmSync(folder, { recursive: true });
+		},
+	};
+}
+
+function residentBytesOf(pid: number): number {
+	const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+	return Number(line?.[1] ?? 0) * 1024;
+}
