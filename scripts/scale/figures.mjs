@@ -1,3 +1,5 @@
+import { processorMs } from './processor-time.mjs';
+
 /** The samples of a Prometheus metric whose labels have all these values, added up. */
 function sumOf(text, name, labels) {
 	const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
@@ -36,6 +38,24 @@ export async function executionFigures(postgres) {
 export function quantile(numbers, share) {
 	const sorted = numbers.toSorted((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/**
+ * Starts to measure what one picture costs.
+ *
+ * @param {Record<string, {pid: number, pictures: () => number}>} parts by name; `pictures`: how many it has handled
+ * @returns {() => Record<string, number>} processor time per picture since then, by part, in ms
+ */
+export function measureCosts(parts) {
+	const read = ({ pid, pictures }) => ({ ms: processorMs(pid), pictures: pictures() });
+	const before = Object.entries(parts).map(([name, part]) => [name, part, read(part)]);
+	return () =>
+		Object.fromEntries(
+			before.map(([name, part, start]) => {
+				const now = read(part);
+				return [name, (now.ms - start.ms) / (now.pictures - start.pictures)];
+			}),
+		);
 }
 
 /** Rows of [what, value] as text, values in one column. */

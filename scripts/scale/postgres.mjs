@@ -90,5 +90,5 @@ export async function startPostgres({ initdb, postgres, psql }) {
 		}
 		await sleep(100);
 	}
-	return { port, user: USER, password, database: DATABASE, query, stop };
+	return { port, pid: running.child.pid, user: USER, password, database: DATABASE, query, stop };
 }

@@ -79,6 +79,7 @@ export async function startWorker(main, { name, concurrency }) {
 	}
 	return {
 		name,
+		pid: running.child.pid,
 		/** Ids of the executions that it has finished. */
 		finished,
 		stop,

@@ -45,5 +45,5 @@ export async function startRedis(redisServer) {
 		}
 		await sleep(100);
 	}
-	return { port, stop };
+	return { port, pid: running.child.pid, stop };
 }

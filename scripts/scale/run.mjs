@@ -5,7 +5,7 @@ import { demoCredential, startService } from '../n8n/service.mjs';
 import { DEFAULT_VERSION } from '../n8n/versions.mjs';
 import { CREDENTIAL_TYPE, readExample, withCredentials } from '../n8n/workflows.mjs';
 import { Failure } from '../n8n/failure.mjs';
-import { executionFigures, serviceFigures } from './figures.mjs';
+import { executionFigures, measureCosts, serviceFigures } from './figures.mjs';
 import { makePictures } from './pictures.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startMain, startWorker } from './queue-mode.mjs';
@@ -29,6 +29,7 @@ const KILL_AFTER = 0.4;
  * @property {{started: number, killed: number, ended: number}} times epoch ms
  * @property {{status: number, text: string, at: number}[]} cutOff the answers without tags
  * @property {Record<string, number>} executions number by state
+ * @property {Record<string, number>} costs processor time per picture by part, ms
  * @property {{tokens: number, tagged: number, refused: number}} service
  * @property {{name: string, finished: Set<string>}[]} workers
  */
@@ -47,7 +48,7 @@ async function startParts(programs, keep) {
 	const main = await keep(startMain({ version: DEFAULT_VERSION, redis, postgres }));
 	const worker = (name) => keep(startWorker(main, { name, concurrency: CONCURRENCY }));
 	const workers = await Promise.all(['worker 1', 'worker 2'].map(worker));
-	return { postgres, service, main, workers };
+	return { redis, postgres, service, main, workers };
 }
 
 /** Saves the credential and the workflow as a user does. @returns {Promise<string>} the webhook's URL */
@@ -60,6 +61,19 @@ async function setUp({ main, service }) {
 	await main.api.activate(id);
 	const { path } = example.nodes.find(({ type }) => type.endsWith('.webhook')).parameters;
 	return `${main.url}/webhook/${path}`;
+}
+
+/** What the parts cost; of the workers the one that lives on, since a killed one takes its account along. */
+function startMeasuring({ redis, postgres, service, main, workers }) {
+	const [first, survivor] = workers;
+	const all = () => first.finished.size + survivor.finished.size;
+	return measureCosts({
+		'n8n main': { pid: main.pid, pictures: all },
+		'n8n worker': { pid: survivor.pid, pictures: () => survivor.finished.size },
+		'tagging service': { pid: service.pid, pictures: all },
+		PostgreSQL: { pid: postgres.pid, pictures: all },
+		Redis: { pid: redis.pid, pictures: all },
+	});
 }
 
 /** Sends all pictures and kills the first worker on the way. */
@@ -98,21 +112,22 @@ async function settledExecutions(postgres, patienceMs = 10_000) {
  */
 export async function runQueueMode({ programs, count, keep }) {
 	const parts = await startParts(programs, keep);
-	const { postgres, service, main, workers } = parts;
+	const { postgres, service, workers } = parts;
 	const url = await setUp(parts);
 	const pictures = makePictures(count + 1);
 	say('→ The first picture, with which the token is obtained …');
 	const [first] = await sendPictures(url, pictures.slice(0, 1), { atOnce: 1 });
 	if (!first.tagged) throw new Failure(`The first picture failed: ${first.failures[0].text}`);
 	say(`→ ${count} pictures from ${CALLERS} callers …`);
+	const costs = startMeasuring(parts);
 	const { sent, times } = await sendAndKill(url, pictures.slice(1), workers);
 	return {
 		sent,
 		times,
 		cutOff: sent.flatMap(({ failures }) => failures),
+		costs: costs(),
 		executions: await settledExecutions(postgres),
 		service: await serviceFigures(service.url),
 		workers,
-		main,
 	};
 }
