@@ -7,12 +7,15 @@ import { createInterface } from 'node:readline';
 
 const main = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 
-/** Runs the built service on a free port; without a configuration it has the demo account. */
-export async function startService(config) {
+/**
+ * Runs the built service on a free port; without a configuration it has the demo account.
+ * @param node the Node binary that runs it
+ */
+export async function startService(config, node = process.execPath) {
 	const folder = mkdtempSync(join(tmpdir(), 'image-service-'));
 	const file = join(folder, 'config.json');
 	if (config) writeFileSync(file, JSON.stringify(config));
-	const child = spawn(process.execPath, [main], {
+	const child = spawn(node, [main], {
 		stdio: ['ignore', 'pipe', 'ignore'],
 		env: {
 			...process.env,
