@@ -2,15 +2,18 @@ import type { HuaweiCloudCredential } from './credential-data';
 import { iamEndpoint, imageEndpoint, obsEndpoint } from './endpoints';
 import { PUBLIC_DOMAINS } from './regions';
 
-/** The endpoints that the credential tells; one that it doesn't tell trusts nothing. */
-function configuredOrigins(credential: HuaweiCloudCredential): string[] {
-	return [imageEndpoint, iamEndpoint, obsEndpoint].flatMap((endpoint) => {
-		try {
-			return [new URL(endpoint(credential)).origin];
-		} catch {
-			return [];
-		}
-	});
+const ENDPOINTS = [imageEndpoint, iamEndpoint, obsEndpoint];
+
+/** The origin of an endpoint; undefined, so that it trusts nothing, where the credential doesn't tell it. */
+function originOf(
+	endpoint: (credential: HuaweiCloudCredential) => string,
+	credential: HuaweiCloudCredential,
+): string | undefined {
+	try {
+		return new URL(endpoint(credential)).origin;
+	} catch {
+		return undefined;
+	}
 }
 
 /** A bucket or its web site lies below Huawei Cloud's domain, but belongs to whoever made it. */
@@ -49,14 +52,17 @@ export function isPublicEndpoint(endpoint: string): boolean {
 export function isTrustedTarget(url: string, credential: HuaweiCloudCredential): boolean {
 	const target = parse(url);
 	if (target === undefined || !/^https?:$/.test(target.protocol)) return false;
-	return isHuaweiCloud(target) || configuredOrigins(credential).includes(target.origin);
+	return (
+		isHuaweiCloud(target) ||
+		ENDPOINTS.some((endpoint) => originOf(endpoint, credential) === target.origin)
+	);
 }
 
 /** Why a request was not sent, with what would make it possible. Names scheme and host only. */
 export function refusalSentence(url: string, credential: HuaweiCloudCredential): string {
 	const origin = parse(url)?.origin ?? 'null';
 	const target = origin === 'null' ? 'an address that is not a plain http(s) URL' : origin;
-	const allowed = [...new Set(configuredOrigins(credential))];
-	const where = [...allowed, "Huawei Cloud's own domains over https"].join(', ');
+	const configured = ENDPOINTS.flatMap((endpoint) => originOf(endpoint, credential) ?? []);
+	const where = [...new Set(configured), "Huawei Cloud's own domains over https"].join(', ');
 	return `The request to ${target} was not sent, because the Huawei Cloud credential only goes to its own endpoints (${where}). If this address is yours, open the credential and set it as the endpoint; otherwise use another credential.`;
 }
