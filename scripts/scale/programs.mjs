@@ -42,7 +42,7 @@ export function findPrograms() {
 	const postgres = (name) =>
 		find(name, [...onPath(), ...postgresFolders()], 'postgresql', 'PostgreSQL');
 	return {
-		redisServer: find('redis-server', [...onPath(), '/usr/bin'], 'redis-server', 'Redis'),
+		redisServer: find('redis-server', onPath(), 'redis-server', 'Redis'),
 		initdb: postgres('initdb'),
 		postgres: postgres('postgres'),
 		psql: postgres('psql'),

@@ -2,24 +2,33 @@ import { parseArgs } from 'node:util';
 import { say } from '../lib/say.mjs';
 import { Failure } from '../n8n/failure.mjs';
 import { table } from './figures.mjs';
+import { testImage } from './image.mjs';
 import { findPrograms } from './programs.mjs';
 import { faultsOf, rowsOf } from './report.mjs';
 import { runQueueMode } from './run.mjs';
 
 const DEFAULT_PICTURES = 500;
 
-function readCount(args) {
-	const usage = 'Use: npm run test:scale -- [--pictures <number from 50>]';
-	let values;
+const USAGE = 'Use: npm run test:scale -- [queue] [image] [--pictures <number from 50>]';
+
+/** @returns {{count: number, parts: string[]}} what to run: all of it when nothing is named */
+function readOptions(args) {
+	let options;
 	try {
-		({ values } = parseArgs({ args, options: { pictures: { type: 'string' } } }));
+		options = parseArgs({
+			args,
+			allowPositionals: true,
+			options: { pictures: { type: 'string', default: String(DEFAULT_PICTURES) } },
+		});
 	} catch (error) {
-		throw new Failure(`${error.message} ${usage}`);
+		throw new Failure(`${error.message} ${USAGE}`);
 	}
-	const count = Number(values.pictures ?? DEFAULT_PICTURES);
+	const { positionals, values } = options;
+	const count = Number(values.pictures);
+	const known = positionals.every((name) => name in PARTS);
 	// With fewer, the worker may have nothing to do when it is killed.
-	if (!Number.isInteger(count) || count < 50) throw new Failure(usage);
-	return count;
+	if (!known || !Number.isInteger(count) || count < 50) throw new Failure(USAGE);
+	return { count, parts: positionals.length > 0 ? positionals : Object.keys(PARTS) };
 }
 
 /** Ctrl-C: what was started is stopped in order, what is still starting ends with this process. */
@@ -38,13 +47,11 @@ function interruption() {
 
 /**
  * Tags pictures through n8n in queue mode, with Redis, PostgreSQL and two workers of which one is
- * killed, and prints the figures. The node and the service must be built.
+ * killed, and prints the figures.
  *
- * @param {string[]} args `--pictures <number>`
  * @throws {Failure} Redis or PostgreSQL is missing, a part does not start, a picture was lost
  */
-export async function runScale(args) {
-	const count = readCount(args);
+async function testQueue({ count }) {
 	const programs = findPrograms();
 	const started = Date.now();
 	const parts = [];
@@ -71,4 +78,18 @@ export async function runScale(args) {
 	}
 	if (process.exitCode === 130) process.exit();
 	say(`✔ No picture was lost (${Math.round((Date.now() - started) / 1000)} s)`);
+}
+
+const PARTS = { queue: testQueue, image: testImage };
+
+/**
+ * Tests what `docs/scaling.md` tells: n8n's queue mode, and the service's image. The node and the
+ * service must be built.
+ *
+ * @param {string[]} args `queue`, `image` (both when neither is named), `--pictures <number>`
+ * @throws {Failure}
+ */
+export async function runScale(args) {
+	const { parts, ...options } = readOptions(args);
+	for (const part of parts) await PARTS[part](options);
 }

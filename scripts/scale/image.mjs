@@ -1,0 +1,11 @@
+import { handOver } from '../lib/run-command.mjs';
+import { root } from '../lib/prepare.mjs';
+import { say } from '../lib/say.mjs';
+
+/** Carries out the steps of the service's Dockerfile without Docker, and tests what results. */
+export async function testImage() {
+	say("→ The service's image, by the steps of its Dockerfile, without Docker …");
+	await handOver(process.execPath, ['--test', '--test-reporter=spec', 'service/test/deploy/'], {
+		cwd: root,
+	});
+}
