@@ -11,6 +11,9 @@ import { N8N_VERSIONS } from './versions.mjs';
 
 const folder = path.join(root, 'test/e2e');
 
+/** No test takes this long, so one that does waits for what will not come. */
+const TEST_TIMEOUT_MS = 15 * 60_000;
+
 /** Installs the stand-ins for the outside world when they are not there yet. */
 async function ensureStandIns() {
 	if (existsSync(path.join(folder, 'node_modules/.package-lock.json'))) return;
@@ -22,7 +25,13 @@ async function ensureStandIns() {
 async function runTests(version, files) {
 	const child = spawn(
 		process.execPath,
-		['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+		[
+			'--test',
+			'--test-concurrency=1',
+			`--test-timeout=${TEST_TIMEOUT_MS}`,
+			'--test-reporter=spec',
+			...files,
+		],
 		{ cwd: root, env: { ...process.env, E2E_N8N_VERSION: version }, stdio: 'inherit' },
 	);
 	const forward = (signal) => child.kill(signal);

@@ -20,6 +20,9 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
+/** For anything to appear; what works appears at once, but a loaded machine may take long. */
+const PATIENCE_MS = 120_000;
+
 const isExecutable = (file) => {
 	try {
 		accessSync(file, constants.X_OK);
@@ -34,11 +37,14 @@ const isExecutable = (file) => {
  *
  * @throws {Failure} there is none
  */
-export function findChromium() {
-	const onPath = (process.env.PATH ?? '')
-		.split(path.delimiter)
-		.flatMap((folder) => NAMES.map((name) => path.join(folder, name)));
-	const found = [process.env.CHROMIUM_PATH, ...onPath].find((file) => file && isExecutable(file));
+export function findChromium({ CHROMIUM_PATH, PATH = '' } = process.env) {
+	if (CHROMIUM_PATH) {
+		if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
+		throw new Failure(`CHROMIUM_PATH is ${CHROMIUM_PATH}, where there is no program: correct it.`);
+	}
+	const found = PATH.split(path.delimiter)
+		.flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
+		.find(isExecutable);
 	if (found) return found;
 	throw new Failure(
 		'The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.',
@@ -54,7 +60,15 @@ const pictures = path.join(root, 'docs/images');
  * @param {{url: string, version: string, owner: {email: string, password: string}}} n8n
  */
 export async function openBrowser(n8n) {
-	const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+	const browser = await chromium.launch({
+		executablePath: findChromium(),
+		args: FLAGS,
+		timeout: PATIENCE_MS,
+		// Playwright's handlers would keep this process from ending, and with it n8n.
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
+	});
 	const context = await browser.newContext({
 		viewport: { width: 1360, height: 860 },
 		locale: 'en-US',
@@ -65,14 +79,15 @@ export async function openBrowser(n8n) {
 	});
 	if (!answer.ok()) throw new Error(`n8n refused the owner's login with ${answer.status()}`);
 	const page = await context.newPage();
-	page.setDefaultTimeout(30_000);
+	page.setDefaultTimeout(PATIENCE_MS);
 	return {
 		page,
 		/** Saves what the page shows as a picture of the documentation, of the newer n8n only. */
 		async picture(name, target = page) {
 			if (n8n.version !== DEFAULT_VERSION) return;
-			mkdirSync(pictures, { recursive: true });
-			await target.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled' });
+			const file = path.join(pictures, `${name}.png`);
+			mkdirSync(path.dirname(file), { recursive: true });
+			await target.screenshot({ path: file, animations: 'disabled' });
 		},
 		close: () => browser.close(),
 	};
