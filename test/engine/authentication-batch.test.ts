@@ -1,9 +1,18 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { accounted, faultRig, itemOf, quiet, SECRETS, type FaultRun } from '../support/fault-rig';
-import { faultyServer, goodAnswer, neverAnswer, refusal } from '../support/faulty-server';
+import {
+	answer,
+	faultyServer,
+	goodAnswer,
+	neverAnswer,
+	refusal,
+	type FaultyServer,
+	type Reply,
+} from '../support/faulty-server';
 import {
 	startHuaweiServer,
 	type Answer,
@@ -135,12 +144,59 @@ describe('a clock that is wrong', () => {
 		expect(tagging()).toHaveLength(101);
 	});
 
+	it('is found out by one request in every execution', async () => {
+		clockOffset = 3_600_000;
+		for (const executions of [1, 2]) {
+			const { failed } = await run({ parameters: { apiVersion: 'v1.0' }, items: 20 });
+			expect(failed).toEqual([]);
+			expect(tagging()).toHaveLength(executions * 21);
+		}
+	});
+
 	it('is corrected in the request for the project', async () => {
 		clockOffset = 3_600_000;
 		const { failed } = await run();
 		expect(failed).toEqual([]);
 		expect(tagging()).toHaveLength(100);
 		expect(server.received.filter(({ path }) => path === '/v3/projects')).toHaveLength(2);
+	});
+});
+
+describe('how many requests start before the first answer', () => {
+	let faulty: FaultyServer;
+	beforeEach(async () => {
+		faulty = await faultyServer();
+	});
+	afterEach(async () => await faulty.close());
+
+	const start = async (apiVersion: string, reply: Reply = answer(200, goodAnswer)) => {
+		let begun: number | undefined;
+		faulty.script(() => async (exchange) => {
+			await setTimeout(500);
+			begun ??= faulty.seen.length;
+			return reply(exchange);
+		});
+		await run({ url: faulty.url, items: 20, parameters: { apiVersion } });
+		return begun;
+	};
+
+	it('one, while nothing is known of the key', async () => {
+		expect(await start('v1.0')).toBe(1);
+	});
+
+	it('as many as allowed, once IAM has taken the key in the request for the project', async () => {
+		expect(await start('v2')).toBe(10);
+	});
+
+	it('as many as allowed, when the key was accepted just before', async () => {
+		await start('v1.0');
+		expect(await start('v1.0')).toBe(10);
+	});
+
+	it('one again, when the key was refused since', async () => {
+		await start('v1.0');
+		await start('v1.0', refusal(401, 'APIG.0301', 'verify aksk signature fail'));
+		expect(await start('v1.0')).toBe(1);
 	});
 });
 
