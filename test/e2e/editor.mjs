@@ -78,3 +78,25 @@ export async function openNode(page, name) {
 	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 	await page.getByTestId('ndv').or(page.getByTestId('node-parameters')).first().waitFor();
 }
+
+/** Runs the open workflow from its Execute button. */
+export const execute = (page) => page.getByTestId('execute-workflow-button').first().click();
+
+/** Adds a workflow's file to the open canvas, as "Import from file" does, and shows all of it. */
+export async function importFile(page, file, nodes) {
+	await page.getByTestId('workflow-import-input').setInputFiles(file);
+	await page
+		.getByTestId('canvas-node')
+		.nth(nodes - 1)
+		.waitFor();
+	await page.getByTestId('zoom-to-fit').click();
+}
+
+const NODE_WARNINGS = '[data-test-id="node-issues"], [data-test-id="node-not-installed"]';
+
+/** What the open canvas warns of: names of nodes that are marked, texts of messages. */
+export const warnings = async (page) => {
+	const marked = page.getByTestId('canvas-node').filter({ has: page.locator(NODE_WARNINGS) });
+	const names = await marked.evaluateAll((all) => all.map((one) => one.dataset.nodeName));
+	return [...names, ...(await page.locator('.el-notification:visible').allInnerTexts())];
+};

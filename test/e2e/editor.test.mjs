@@ -4,8 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { addNode, choose, openNode, openWorkflow, findNode, shownParameters } from './editor.mjs';
+import {
+	addNode,
+	choose,
+	execute,
+	findNode,
+	openNode,
+	openWorkflow,
+	shownParameters,
+} from './editor.mjs';
 import { readPhoto, startRig } from './rig.mjs';
+import { startSilentWeb } from './standins/web.mjs';
+import { START, TAGGING, chain, end, readFiles } from './workflows.mjs';
 
 const NODE = 'Huawei Cloud Image Tagging';
 
@@ -30,41 +40,28 @@ after(async () => {
 	rmSync(disk, { recursive: true, force: true });
 });
 
-/** A saved workflow: click → read a file → tag it. */
-async function saveWorkflow(name, file, parameters) {
-	const { id, name: credential } = await rig.addServiceCredential(`Service for ${name}`);
-	const node = (nodeName, type, typeVersion, x, nodeParameters, extra) => ({
-		id: crypto.randomUUID(),
-		name: nodeName,
-		type,
-		typeVersion,
-		position: [x, 0],
-		parameters: nodeParameters,
-		...extra,
-	});
-	const to = (target) => ({ main: [[{ node: target, type: 'main', index: 0 }]] });
-	return rig.api.importWorkflow({
-		name,
-		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, 0, {}),
-			node('Read picture', 'n8n-nodes-base.readWriteFile', 1, 220, {
-				fileSelector: path.join(disk, file),
-				options: {},
-			}),
-			node(
-				'Tag picture',
-				'n8n-nodes-huaweicloud-image-recognition.imageTagging',
-				1,
-				440,
-				parameters,
-				{
-					credentials: { huaweiCloudApi: { id, name: credential } },
-				},
-			),
-		],
-		connections: { Start: to('Read picture'), 'Read picture': to('Tag picture') },
-		settings: { executionOrder: 'v1' },
-	});
+/** A node that tags, with a credential of its own. */
+async function tagging(workflowName, parameters, extra) {
+	const { id, name } = await rig.addServiceCredential(`Service for ${workflowName}`);
+	const credentials = { huaweiCloudApi: { id, name } };
+	return { ...TAGGING, name: 'Tag picture', parameters, credentials, ...extra };
+}
+
+/** A saved workflow: click → read files → tag them. */
+const saveWorkflow = async (name, file, parameters, extra, branches) =>
+	rig.api.importWorkflow(
+		chain(
+			name,
+			[START, readFiles(path.join(disk, file)), await tagging(name, parameters, extra)],
+			branches,
+		),
+	);
+
+/** Opens a saved workflow and runs it to its good end. */
+async function runInEditor({ id }) {
+	await openWorkflow(page, rig.n8n.url, id);
+	await execute(page);
+	await page.getByText('Workflow executed successfully').first().waitFor();
 }
 
 test('is found by what it does and by its maker', async () => {
@@ -96,10 +93,7 @@ test('shows the parameters that belong to the chosen source', async () => {
 });
 
 test('shows the tags of a photo in the output panel', async () => {
-	const { id } = await saveWorkflow('Tags', 'airplane.jpg', { options: {} });
-	await openWorkflow(page, rig.n8n.url, id);
-	await page.getByTestId('execute-workflow-button').first().click();
-	await page.getByText('Workflow executed successfully').first().waitFor();
+	await runInEditor(await saveWorkflow('Tags', 'airplane.jpg', { options: {} }));
 	await browser.picture('canvas');
 	await openNode(page, 'Tag picture');
 	const output = page.getByTestId('output-panel');
@@ -110,27 +104,29 @@ test('shows the tags of a photo in the output panel', async () => {
 	await browser.picture('tags');
 });
 
-test('shows the annotated picture in the output panel', async () => {
-	const options = { annotatedPicture: 'png' };
-	const { id } = await saveWorkflow('Annotated', 'airplane.jpg', { options });
-	await openWorkflow(page, rig.n8n.url, id);
-	await page.getByTestId('execute-workflow-button').first().click();
-	await page.getByText('Workflow executed successfully').first().waitFor();
-	await openNode(page, 'Tag picture');
-	const output = page.getByTestId('output-panel');
-	await output.getByText('Binary', { exact: true }).first().click();
-	await output.getByText('airplane-annotated.png').first().waitFor();
-	await output.getByTestId('ndv-view-binary-data').first().click();
-	const drawn = page.locator('img[src*="binary-data"]').first();
-	await drawn.waitFor();
-	await page.waitForFunction((image) => image.naturalWidth > 0, await drawn.elementHandle());
-	await browser.picture('annotated');
-});
+for (const [language, labels, pictureName] of [
+	['en', 'English', 'annotated'],
+	['zh', 'Chinese', 'annotated-chinese'],
+]) {
+	test(`shows the annotated picture with ${labels} labels in the output panel`, async () => {
+		const parameters = { language, options: { annotatedPicture: 'png' } };
+		await runInEditor(await saveWorkflow(`Annotated ${language}`, 'airplane.jpg', parameters));
+		await openNode(page, 'Tag picture');
+		const output = page.getByTestId('output-panel');
+		await output.getByText('Binary', { exact: true }).first().click();
+		await output.getByText('airplane-annotated.png').first().waitFor();
+		await output.getByTestId('ndv-view-binary-data').first().click();
+		const drawn = page.locator('img[src*="binary-data"]').first();
+		await drawn.waitFor();
+		await page.waitForFunction((image) => image.naturalWidth > 0, await drawn.elementHandle());
+		await browser.picture(pictureName);
+	});
+}
 
 test('shows a failure that a person can read', async () => {
 	const { id } = await saveWorkflow('Failure', 'broken.jpg', { options: {} });
 	await openWorkflow(page, rig.n8n.url, id);
-	await page.getByTestId('execute-workflow-button').first().click();
+	await execute(page);
 	await page
 		.getByText(/problem in node|Problem in node/)
 		.first()
@@ -142,4 +138,56 @@ test('shows a failure that a person can read', async () => {
 		.first()
 		.waitFor();
 	await browser.picture('error');
+});
+
+test('sends what failed along the error branch, and the rest along the other', async () => {
+	const branches = [end('Tagged'), end('Failed')];
+	const workflow = await saveWorkflow(
+		'Error branch',
+		'*.jpg',
+		{ output: 'images', options: {} },
+		{ onError: 'continueErrorOutput' },
+		branches,
+	);
+	await runInEditor(workflow);
+	await browser.picture('error-branch-canvas');
+	await openNode(page, 'Tag picture');
+	const output = page.getByTestId('output-panel');
+	await output.getByText('Error Branch').first().click();
+	await output.getByText('broken.jpg').first().waitFor();
+	await browser.picture('error-branch');
+	const [execution] = await rig.api.executionsOf(workflow.id);
+	const result = await rig.api.finished(execution);
+	const names = (node) => result.items(node).map(({ json }) => json);
+	assert.deepEqual(
+		names('Tagged').map(({ image }) => image.file_name),
+		['airplane.jpg'],
+	);
+	assert.deepEqual(
+		names('Failed').map(({ details }) => details.image.file_name),
+		['broken.jpg'],
+	);
+});
+
+test('stops at once when the execution is stopped, and gives up its requests', async () => {
+	const web = await startSilentWeb();
+	try {
+		const node = await tagging('Stop', {
+			imageSource: 'url',
+			url: `${web.url}/picture.jpg`,
+			options: { downloadUrl: true, timeout: 600_000 },
+		});
+		const { id } = await rig.api.importWorkflow(chain('Stop', [START, node]));
+		await openWorkflow(page, rig.n8n.url, id);
+		await execute(page);
+		await web.asked;
+		await page.getByTestId('stop-execution-button').click();
+		await web.abandoned;
+		const [execution] = await rig.api.executionsOf(id);
+		assert.equal((await rig.api.finished(execution)).status, 'canceled');
+		assert.equal(web.count, 1);
+		await page.getByTestId('execute-workflow-button').first().waitFor();
+	} finally {
+		await web.close();
+	}
 });
