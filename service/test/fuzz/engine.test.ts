@@ -26,7 +26,7 @@ beforeAll(async () => {
 		open().webp().toBuffer(),
 		...(await smallPictures()),
 	]);
-});
+}, patience);
 
 afterAll(async () => {
 	await app.close();

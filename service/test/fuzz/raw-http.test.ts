@@ -15,7 +15,7 @@ beforeAll(async () => {
 	({ app, failures } = await fuzzedServer());
 	await app.listen({ host: '127.0.0.1', port: 0 });
 	({ port } = app.server.address() as AddressInfo);
-});
+}, patience);
 
 afterAll(async () => {
 	await app.close();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 		payload: JSON.stringify(tokenBody()),
 	});
 	token = String(answer.headers['x-subject-token']);
-});
+}, patience);
 
 afterAll(async () => {
 	await app.close();
