@@ -65,6 +65,8 @@ export async function startPostgres({ initdb, postgres, psql }) {
 	);
 	data.removeAtExit();
 	const stop = async () => {
+		// SIGTERM alone waits for clients to leave; after SIGINT it sends them away.
+		if (!running.hasEnded) running.child.kill('SIGINT');
 		await running.stop();
 		data.remove();
 	};
