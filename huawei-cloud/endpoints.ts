@@ -33,13 +33,6 @@ const OBS: Service = {
 	apiPath: /(?!)/,
 };
 
-/** Names of the credential's endpoint fields, as n8n shows them. */
-export const ENDPOINT_LABELS: Readonly<Record<EndpointField, string>> = {
-	endpoint: IMAGE.label,
-	iamEndpoint: IAM.label,
-	obsEndpoint: OBS.label,
-};
-
 const EXAMPLE = 'https://image.ap-southeast-1.myhuaweicloud.com';
 const REGION_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 

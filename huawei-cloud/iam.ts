@@ -43,7 +43,7 @@ function scopeOf(credential: HuaweiCloudCredential, scope: TokenScope): object {
  * The request for a token, as in "Obtaining a User Token Through Password Authentication" of IAM's API reference.
  * @throws ConfigurationError when a field that it needs is empty
  */
-export function tokenRequest(credential: HuaweiCloudCredential, scope: TokenScope): HttpRequest {
+function tokenRequest(credential: HuaweiCloudCredential, scope: TokenScope): HttpRequest {
 	const accountName = credential.accountName?.trim();
 	const userName = credential.userName?.trim();
 	const { password } = credential;

@@ -3,7 +3,7 @@ import { queryString } from './query-string';
 import { isLegacy, type RequestOptions } from './request-options';
 
 /** What is signed in place of a hash when the bytes aren't known before they are sent, as the official SDKs do. */
-export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
+const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';

@@ -7,7 +7,7 @@ import { percentDecode, percentEncode } from './percent-encoding';
  * Huawei Cloud's AK/SK signature, SDK-HMAC-SHA256, step by step as in the API Request Signing Guide:
  * canonical request, string to sign, signature, Authorization header. No step has state; each can be looked at on its own.
  */
-export const ALGORITHM = 'SDK-HMAC-SHA256';
+const ALGORITHM = 'SDK-HMAC-SHA256';
 
 export interface AccessKey {
 	/** AK. */
@@ -61,7 +61,7 @@ export function canonicalUri(pathname: string): string {
 }
 
 /** Parameters sorted by decoded name, then value; `+` is a space, as in forms; a name without a value gets `=`. */
-export function canonicalQuery(search: string): string {
+function canonicalQuery(search: string): string {
 	return search
 		.replace(/^\?/, '')
 		.split('&')

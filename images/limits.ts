@@ -1,4 +1,4 @@
-import type { ImageFormat } from './sniff';
+import type { ImageFormat } from './formats/format';
 
 /** Most characters of base64 text that one request takes: 10 MB. Source: Image Recognition API Reference, 4.1 and 4.2, `image`. */
 const MAX_BASE64_CHARS = 10 * 1024 * 1024;

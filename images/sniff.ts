@@ -1,4 +1,5 @@
 import { bmp } from './formats/bmp';
+import type { FormatReader, ImageFormat, ImageHeader, Orientation } from './formats/format';
 import { avif, heic } from './formats/heif';
 import { gif } from './formats/gif';
 import { jpeg } from './formats/jpeg';
@@ -6,30 +7,6 @@ import { png } from './formats/png';
 import { pdf, svg } from './formats/text';
 import { tiff } from './formats/tiff';
 import { webp } from './formats/webp';
-
-export type ImageFormat =
-	| 'jpeg'
-	| 'png'
-	| 'bmp'
-	| 'webp'
-	| 'gif'
-	| 'tiff'
-	| 'heic'
-	| 'avif'
-	| 'svg'
-	| 'pdf'
-	| 'unknown';
-
-/** EXIF orientation: which of the eight turns and flips makes the stored pixels upright. */
-export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-
-/** What a format's header tells. Sides in pixels as stored; `damage` is a sentence. */
-export interface ImageHeader {
-	width?: number;
-	height?: number;
-	orientation?: Orientation;
-	damage?: string;
-}
 
 /** What the first bytes (and, for truncation, the last ones) of a file tell. */
 export interface SniffedImage extends ImageHeader {
@@ -39,14 +16,6 @@ export interface SniffedImage extends ImageHeader {
 	/** Sides after the EXIF orientation is applied: what a viewer shows and boxes refer to. */
 	uprightWidth?: number;
 	uprightHeight?: number;
-}
-
-/** A format: how it is recognised, and how its header is read. Neither may throw or read more than a bounded part. */
-export interface FormatReader {
-	format: ImageFormat;
-	mimeType: string;
-	matches(bytes: Uint8Array): boolean;
-	readHeader(bytes: Uint8Array): ImageHeader;
 }
 
 const READERS: readonly FormatReader[] = [jpeg, png, bmp, webp, gif, tiff, avif, heic, pdf, svg];

@@ -1,5 +1,6 @@
 import { base64Length, FORMAT_SUPPORT, LIMITS } from './limits';
-import type { ImageFormat, SniffedImage } from './sniff';
+import type { ImageFormat } from './formats/format';
+import type { SniffedImage } from './sniff';
 
 export type ValidationLevel = 'full' | 'size' | 'off';
 

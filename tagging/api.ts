@@ -4,7 +4,7 @@ export type ApiVersion = 'v2' | 'v1.0';
 export type Language = 'en' | 'zh';
 
 /** Stands in a v2 path for the project ID, which the credential fills in when it signs. */
-export const PROJECT_ID_IN_PATH = '{project_id}';
+const PROJECT_ID_IN_PATH = '{project_id}';
 
 /** Path of the tagging call below the Image Recognition endpoint (API reference, 4.1 and 4.2). */
 export const TAGGING_PATH: Readonly<Record<ApiVersion, string>> = {

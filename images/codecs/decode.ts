@@ -1,5 +1,6 @@
 import { PictureError } from '../errors';
-import { sniffImage, type ImageFormat, type SniffedImage } from '../sniff';
+import type { ImageFormat } from '../formats/format';
+import { sniffImage, type SniffedImage } from '../sniff';
 import type { Bitmap } from './bitmap';
 import { decodeBmp } from './bmp';
 import { decodeJpeg } from './jpeg/decode';

@@ -1,4 +1,5 @@
-import { isTurned, type Orientation } from '../sniff';
+import type { Orientation } from '../formats/format';
+import { isTurned } from '../sniff';
 import { blankBitmap, pixelWords, type Bitmap } from './bitmap';
 import type { Breathe } from './pace';
 

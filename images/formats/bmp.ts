@@ -1,4 +1,4 @@
-import type { FormatReader, ImageHeader } from '../sniff';
+import type { FormatReader, ImageHeader } from './format';
 import { hasText, u16le, u32le } from './bytes';
 
 const CORE_HEADER = 12;

@@ -1,4 +1,4 @@
-import type { Orientation } from '../sniff';
+import type { Orientation } from './format';
 import { hasText, u16be, u16le, u32be, u32le } from './bytes';
 
 const ORIENTATION_TAG = 0x0112;

@@ -1,4 +1,4 @@
-import type { FormatReader } from '../sniff';
+import type { FormatReader } from './format';
 import { hasText, u16le } from './bytes';
 
 /** GIF 87a and 89a: the logical screen's size. */

@@ -1,4 +1,4 @@
-import type { FormatReader, ImageFormat } from '../sniff';
+import type { FormatReader, ImageFormat } from './format';
 import { hasText, latin1, u32be } from './bytes';
 
 /** More than the file type box of any photo takes. */

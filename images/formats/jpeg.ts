@@ -1,4 +1,4 @@
-import type { FormatReader, ImageHeader } from '../sniff';
+import type { FormatReader, ImageHeader } from './format';
 import { endsWithMarker, hasText, u16be, u8 } from './bytes';
 import { readOrientation } from './exif';
 

@@ -1,4 +1,4 @@
-import type { FormatReader, ImageHeader, Orientation } from '../sniff';
+import type { FormatReader, ImageHeader, Orientation } from './format';
 import { endsWithMarker, hasText, u32be, u8 } from './bytes';
 import { readOrientation } from './exif';
 

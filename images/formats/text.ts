@@ -1,4 +1,4 @@
-import type { FormatReader } from '../sniff';
+import type { FormatReader } from './format';
 import { hasText, latin1 } from './bytes';
 
 /** How far into an SVG its root element is looked for: a prologue and comments come first. */

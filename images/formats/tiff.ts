@@ -1,4 +1,4 @@
-import type { FormatReader } from '../sniff';
+import type { FormatReader } from './format';
 import { hasText } from './bytes';
 
 /** TIFF: recognised only, since the service doesn't take it. */

@@ -1,4 +1,4 @@
-import type { FormatReader, ImageHeader } from '../sniff';
+import type { FormatReader, ImageHeader } from './format';
 import { hasText, u16le, u32le, u8 } from './bytes';
 
 const u24le = (b: Uint8Array, at: number): number => u16le(b, at) + u8(b, at + 2) * 65536;

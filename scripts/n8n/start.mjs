@@ -11,7 +11,7 @@ import { freePort, isTaken } from './ports.mjs';
 import { answers, startProcess } from './process.mjs';
 
 /** The account that owns the started n8n; it listens on loopback only, so this is no secret. */
-export const OWNER = {
+const OWNER = {
 	email: 'owner@example.com',
 	password: 'Image-Tagging-1',
 	firstName: 'Image',

@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from '../../scripts/lib/prepare.mjs';
 import { demoCredential, startService } from '../../scripts/n8n/service.mjs';
 import { startN8n } from '../../scripts/n8n/start.mjs';
 import { DEFAULT_VERSION } from '../../scripts/n8n/versions.mjs';
-import { CREDENTIAL_TYPE, readExample, withCredentials } from '../../scripts/n8n/workflows.mjs';
+import {
+	CREDENTIAL_TYPE,
+	onThisMachine,
+	photoFolder,
+	readExample,
+	withCredentials,
+} from '../../scripts/n8n/workflows.mjs';
 
 /** The n8n line under test; the runner runs the tests once for each. */
-export const version = process.env.E2E_N8N_VERSION ?? DEFAULT_VERSION;
+const version = process.env.E2E_N8N_VERSION ?? DEFAULT_VERSION;
 
 /** An unpacked package to test instead of this repository's build: a published version, say. */
 const packed = process.env.E2E_PACKAGE && { folder: process.env.E2E_PACKAGE, remove() {} };
 
 /** Path of one of the committed photos. */
-export const photoPath = (name) => path.join(root, 'examples/photos', name);
+export const photoPath = (name) => path.join(photoFolder, name);
 
 /** @returns {Promise<Buffer>} one of the committed photos */
 export const readPhoto = (name) => readFile(photoPath(name));
@@ -56,13 +61,14 @@ export async function startRig(options = {}) {
 		service,
 		addCredential,
 		/** A credential for the service's demo account. */
-		addServiceCredential: (name = 'Image Tagging on this machine') =>
-			addCredential(CREDENTIAL_TYPE, name, demoCredential(service.url)),
-		/** Imports an example with the credentials made so far. */
-		importExample: async (name, settings = {}) =>
-			n8n.api.importWorkflow(
-				withSettings(withCredentials(await readExample(name), credentials), settings),
-			),
+		addServiceCredential: (name = 'Image Tagging on this machine', authentication) =>
+			addCredential(CREDENTIAL_TYPE, name, demoCredential(service.url, authentication)),
+		/** Imports an example with the credentials made last of each type. */
+		importExample: async (name, settings = {}, places) => {
+			const written = await readExample(name);
+			const example = places ? onThisMachine(written, places) : written;
+			return n8n.api.importWorkflow(withSettings(withCredentials(example, credentials), settings));
+		},
 		async stop() {
 			await n8n.stop();
 			await service.stop();

@@ -89,7 +89,7 @@ export function keyPaths(value: unknown, path = ''): string[] {
 }
 
 /** With everything that can be known of an image. */
-export const fullImage: Required<ImageInfo> = {
+const fullImage: Required<ImageInfo> = {
 	source: 'binary',
 	field: 'data',
 	file_name: 'photo.jpg',

@@ -2,11 +2,11 @@
 
 const ascii = (text: string) => Buffer.from(text, 'latin1');
 
-export function u16be(value: number): Buffer {
+function u16be(value: number): Buffer {
 	return Buffer.from([value >> 8, value & 255]);
 }
 
-export function u32be(value: number): Buffer {
+function u32be(value: number): Buffer {
 	const b = Buffer.alloc(4);
 	b.writeUInt32BE(value);
 	return b;

@@ -13,7 +13,7 @@ export interface LoadedModel {
 const DESCRIPTION = 'model.json';
 
 /** A sentence about a folder that can't be used. */
-export const modelError = (folder: string, what: string) =>
+const modelError = (folder: string, what: string) =>
 	new EngineError('modelFailed', `The model in ${folder} can't be used: ${what}.`);
 
 function readJson(folder: string, name: string): unknown {
@@ -40,7 +40,7 @@ function withLabels(folder: string, described: unknown): unknown {
  * Reads and checks a folder's model.json.
  * @throws {EngineError} `modelFailed`, with the path of the first wrong field
  */
-export function readDescription(folder: string): ModelDescription {
+function readDescription(folder: string): ModelDescription {
 	const parsed = modelSchema.safeParse(withLabels(folder, readJson(folder, DESCRIPTION)));
 	if (parsed.success) return parsed.data;
 	const [issue] = parsed.error.issues;
