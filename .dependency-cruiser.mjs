@@ -14,7 +14,10 @@ export default {
 				`${room}-stands-alone`,
 				'The node puts the rooms together; a room knows no other folder.',
 				{ path: only(room) },
-				{ pathNot: [only(room), 'node_modules/'], dependencyTypesNot: ['core', 'npm-dev', 'npm-peer'] },
+				{
+					pathNot: [only(room), 'node_modules/'],
+					dependencyTypesNot: ['core', 'npm-dev', 'npm-peer'],
+				},
 			),
 		),
 		forbid(

@@ -14,18 +14,9 @@ import { hostClock } from './host';
 import { notAttempted, type ImageFailure } from './image-failure';
 import { imageJobs, type ImageJob } from './image-job';
 import { maxConcurrency, type ItemParameters } from './parameters';
-import { annotated, inOriginalPixels, type Annotation } from './picture-work';
+import { annotated, inOriginalPixels } from './picture-work';
 import { reportProgress } from './progress';
-
-/** What became of an image: the JSON of its items, and whether the service saw any tag. */
-export interface TaggedJob {
-	items: Array<Record<string, unknown>>;
-	/** Tags that the service gave, and those that passed the filters. */
-	given: number;
-	kept: number;
-	annotation?: Annotation;
-	parameters: ItemParameters;
-}
+import type { TaggedJob } from './tagged-job';
 
 /** @param sent the bytes that were sent, where the image was not fetched by the service */
 async function taggedJob(

@@ -3,9 +3,9 @@ import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import type { BatchReport } from '../../batch/batch';
 import type { Outcome } from '../../batch/failure';
 import type { ImageWarning } from '../../images/validate';
-import type { TaggedJob } from './execute';
 import type { ImageFailure } from './image-failure';
 import type { ImageJob } from './image-job';
+import type { TaggedJob } from './tagged-job';
 
 const images = (count: number): string => (count === 1 ? '1 image' : `${count} images`);
 

@@ -3,17 +3,8 @@ import { LIMITS } from '../limits';
 import type { PictureFormat } from '../types';
 import { decodeBmp, readBmpSize } from './bmp';
 import { sniffFormat } from './formats';
+import type { Pixels, Size } from './pixels';
 import { decodeWithSharp, readSizeWithSharp } from './sharp';
-
-export interface Size {
-	width: number;
-	height: number;
-}
-
-/** RGB, 8 bits a channel, rows from the top, no padding: `data.length === width × height × 3`. */
-export interface Pixels extends Size {
-	data: Uint8Array;
-}
 
 /** An upright picture ready for a model. */
 export interface Picture {

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Pixels, Size } from './index';
+import type { Pixels, Size } from './pixels';
 
 // One thread: the engine scales by processes, and a picture is never seen twice.
 sharp.concurrency(1);

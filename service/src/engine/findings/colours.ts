@@ -1,4 +1,4 @@
-import type { Pixels } from '../decode';
+import type { Pixels } from '../decode/pixels';
 import type { Finding, Label } from '../types';
 
 const CATEGORY: Label = { en: 'Colour', zh: '颜色' };

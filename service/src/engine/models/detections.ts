@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-node';
-import type { Size } from '../decode';
+import type { Size } from '../decode/pixels';
 import { boxInPicture, type Edges, type Placement } from './geometry';
 import type { Instance } from '../types';
 import type { DetectionModel } from './schema';

@@ -1,4 +1,4 @@
-import type { Size } from '../decode';
+import type { Size } from '../decode/pixels';
 import type { BoundingBox } from '../types';
 import type { ModelInput } from './schema';
 

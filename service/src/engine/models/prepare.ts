@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node';
-import type { Pixels } from '../decode';
+import type { Pixels } from '../decode/pixels';
 import { placementOf, type Placement } from './geometry';
 import { resample } from './resample';
 import type { ModelInput } from './schema';

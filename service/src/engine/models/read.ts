@@ -1,4 +1,4 @@
-import type { Size } from '../decode';
+import type { Size } from '../decode/pixels';
 import { LIMITS } from '../limits';
 import type { Finding } from '../types';
 import { candidatesByColumn, type Outputs } from './detections';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Pixels, Size } from '../decode';
+import type { Pixels, Size } from '../decode/pixels';
 import type { ModelInput } from './schema';
 
 /** The two neighbours of each target pixel on one axis, and the weight of the second. */

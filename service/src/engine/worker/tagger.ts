@@ -1,4 +1,5 @@
-import { decodePicture, type Pixels } from '../decode';
+import { decodePicture } from '../decode';
+import type { Pixels } from '../decode/pixels';
 import { EngineError } from '../errors';
 import { colourFindings } from '../findings/colours';
 import { combine } from '../findings/combine';
