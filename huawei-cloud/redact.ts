@@ -41,6 +41,9 @@ const URL_IN_TEXT = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'<>\\]+/gi;
 /** A host and port without a user part. */
 const PLAIN_AUTHORITY = /^(\[[^\]@]*\]|[^:@]*)(:\d*)?$/;
 
+/** Without the user parts of addresses inside an address, as `view-source:` and proxies have them. */
+const withoutInnerUsers = (rest: string): string => rest.replace(/([\\/]{2})[^\\/]*@/g, '$1');
+
 /**
  * An address without what can be secret: scheme, host, port and path stay; user part, query and fragment go.
  * A `data:` URL becomes `data:***`. What can't be read as an address loses everything before its last `@`.
@@ -51,10 +54,13 @@ export function redactUrl(url: string): string {
 	const bare = /^[^?#]*/.exec(text)?.[0] ?? '';
 	const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:[\\/]*)?([\s\S]*)$/i.exec(bare) ?? [];
 	const [, authority = '', path = ''] = /^([^\\/]*)([\s\S]*)$/.exec(rest) ?? [];
-	if (PLAIN_AUTHORITY.test(authority)) return scheme + rest;
+	if (PLAIN_AUTHORITY.test(authority)) return scheme + withoutInnerUsers(rest);
 	const host = authority.slice(authority.lastIndexOf('@') + 1);
 	const isUserAndHost = authority.includes('@') && PLAIN_AUTHORITY.test(host);
-	return scheme + (isUserAndHost ? host + path : rest.slice(rest.lastIndexOf('@') + 1));
+	return (
+		scheme +
+		(isUserAndHost ? host + withoutInnerUsers(path) : rest.slice(rest.lastIndexOf('@') + 1))
+	);
 }
 
 /** How a secret may be written in a message: as it is, in JSON, in a URL, in a form. */

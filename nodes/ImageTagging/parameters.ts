@@ -62,9 +62,11 @@ const isText = (value: unknown): value is string | number =>
 
 /** The beginning of a value; lists and objects, which may be large or not printable, by their kind. */
 function shown(value: unknown): string {
+	if (value === undefined || value === null) return 'empty';
+	if (Number.isNaN(value)) return 'not a number';
 	if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
 	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' && value !== null ? 'an object' : String(value);
+	return typeof value === 'object' ? 'an object' : String(value).slice(0, 60);
 }
 
 function choice<K extends keyof typeof CHOICES>(key: K, value: unknown) {

@@ -19,7 +19,7 @@ let stranger: FaultyServer;
 
 jest.setTimeout(60_000);
 beforeAll(async () => {
-	rig = await faultRig(join(__dirname, '../..'));
+	rig = await faultRig(join(__dirname, '../..'), 'service');
 });
 afterAll(() => rig.stop());
 beforeEach(async () => {
@@ -47,6 +47,7 @@ const run = async (fault: Fault, onError: OnError) => {
 		options: { maxConcurrency: 10, ...fault.run?.options },
 	});
 	await quiet(server);
+	rig.record(fault.name, onError, result, server);
 	expect(stranger.seen).toHaveLength(0);
 	expect(secretsFound(result, server)).toEqual([]);
 	return result;

@@ -114,14 +114,14 @@ describe('what n8n itself cannot give', () => {
 	};
 
 	it.each([
-		{ what: 'a file that its store has lost', items: [rig.coffee(), lost], parameters: {} },
+		{ what: 'a file that its store has lost', items: () => [rig.coffee(), lost], parameters: {} },
 		{
 			what: 'a value for an expression',
-			items: [rig.coffee({ language: 'en' }), rig.coffee({})],
+			items: () => [rig.coffee({ language: 'en' }), rig.coffee({})],
 			parameters: { language: '={{ $json.language.trim() }}' },
 		},
 	])('fails the one item: $what', async ({ items, parameters }) => {
-		const result = await rig.run(parameters, items, { onError: 'continueRegularOutput' });
+		const result = await rig.run(parameters, items(), { onError: 'continueRegularOutput' });
 		const json = result.json('Image Tagging');
 		expect(json.map(({ tag }) => tag)).toContain('cup');
 		const failures = result.items('Image Tagging').filter(({ json: { error } }) => error);

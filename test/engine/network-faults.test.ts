@@ -11,6 +11,7 @@ import {
 	secretsFound,
 	type FaultRun,
 } from '../support/fault-rig';
+import { NETWORK } from '../support/network-fault-names';
 import {
 	endlessAnswer,
 	faultyServer,
@@ -26,7 +27,7 @@ let server: FaultyServer;
 
 jest.setTimeout(60_000);
 beforeAll(async () => {
-	rig = await faultRig(root);
+	rig = await faultRig(root, 'network');
 });
 afterAll(() => rig.stop());
 beforeEach(async () => {
@@ -36,12 +37,13 @@ afterEach(async () => await server.close());
 
 describe.each(['continueRegularOutput', 'stopWorkflow'] as const)('with %s', (onError) => {
 	/** All items fail alike: the sentence of the run, or of its items. */
-	const sentences = async (fault: Partial<FaultRun> & { url: string }) => {
+	const sentences = async (name: string, fault: Partial<FaultRun> & { url: string }) => {
 		const result = await rig.run({
 			onError,
 			...fault,
 			options: { maxAttempts: 2, timeout: 2_000, ...fault.options },
 		});
+		rig.record(name, onError, result, server);
 		expect(secretsFound(result, server)).toEqual([]);
 		if (onError === 'stopWorkflow') {
 			return [{ reason: result.error?.message ?? '', remedy: String(result.error?.description) }];
@@ -71,7 +73,7 @@ describe.each(['continueRegularOutput', 'stopWorkflow'] as const)('with %s', (on
 		await new Promise<void>((done) => gone.listen(0, '127.0.0.1', done));
 		const { port } = gone.address() as { port: number };
 		await new Promise((done) => gone.close(done));
-		const all = await sentences({
+		const all = await sentences(NETWORK.refused, {
 			url: `http://127.0.0.1:${port}`,
 			credential: { projectId: 'p1' },
 		});
@@ -79,7 +81,7 @@ describe.each(['continueRegularOutput', 'stopWorkflow'] as const)('with %s', (on
 	});
 
 	it('an unknown host name is explained', async () => {
-		const all = await sentences({
+		const all = await sentences(NETWORK.unknownHost, {
 			url: 'http://no-such-host.invalid',
 			credential: { projectId: 'p1' },
 		});
@@ -87,35 +89,43 @@ describe.each(['continueRegularOutput', 'stopWorkflow'] as const)('with %s', (on
 	});
 
 	it.each([
-		['certificate.pem', /authority that this machine does not know/, /Ignore SSL Issues/],
-		['expired.pem', /certificate has expired/, /renew/],
-		['other-host.pem', /for another host name/, /host name that the certificate has/],
-	])('a certificate that cannot be trusted is explained: %s', async (name, reason, remedy) => {
-		const original = tls.createSecureContext;
-		const trusting = jest.spyOn(tls, 'createSecureContext').mockImplementation((options) => {
-			const context = original(options);
-			context.context.addCACert(pem('authority.pem'));
-			return context;
-		});
-		const https = await faultyServer({ key: pem('key.pem'), cert: pem(name) });
-		try {
-			expectAll(
-				await sentences({ url: https.url, credential: { projectId: 'p1' } }),
-				reason,
-				remedy,
-				1,
-			);
-			expect(https.seen).toHaveLength(0);
-		} finally {
-			trusting.mockRestore();
-			await https.close();
-		}
-	});
+		[
+			'unknownAuthority',
+			'certificate.pem',
+			/authority that this machine does not know/,
+			/Ignore SSL Issues/,
+		],
+		['expired', 'expired.pem', /certificate has expired/, /renew/],
+		['otherHost', 'other-host.pem', /for another host name/, /host name that the certificate has/],
+	] as const)(
+		'a certificate that cannot be trusted is explained: %s',
+		async (name, file, reason, remedy) => {
+			const original = tls.createSecureContext;
+			const trusting = jest.spyOn(tls, 'createSecureContext').mockImplementation((options) => {
+				const context = original(options);
+				context.context.addCACert(pem('authority.pem'));
+				return context;
+			});
+			const https = await faultyServer({ key: pem('key.pem'), cert: pem(file) });
+			try {
+				expectAll(
+					await sentences(NETWORK[name], { url: https.url, credential: { projectId: 'p1' } }),
+					reason,
+					remedy,
+					1,
+				);
+				expect(https.seen).toHaveLength(0);
+			} finally {
+				trusting.mockRestore();
+				await https.close();
+			}
+		},
+	);
 
 	it('an answer of 100 MB is not read to its end', async () => {
 		const sent: Array<{ bytes: number }> = [];
 		server.script(() => endlessAnswer(100, (sent[sent.length] = { bytes: 0 })));
-		const all = await sentences({
+		const all = await sentences(NETWORK.endless, {
 			url: server.url,
 			items: ITEMS,
 			options: { maxConcurrency: 1, timeout: 30_000 },
@@ -130,7 +140,7 @@ describe.each(['continueRegularOutput', 'stopWorkflow'] as const)('with %s', (on
 			() => neverAnswer,
 			() => false,
 		);
-		const all = await sentences({
+		const all = await sentences(NETWORK.stalledUpload, {
 			url: server.url,
 			side: (item) => (item === 0 ? 1_400 : 20),
 			options: { timeout: 150, maxAttempts: 1 },

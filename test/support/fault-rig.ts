@@ -5,6 +5,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-wor
 import type { CredentialStore } from './engine/credential-store';
 import { startEngine, type RunResult } from './engine/engine';
 import { builtPackage } from './engine/package';
+import { engineVersion, writeRecord, type Tried } from './reliability/record';
 import type { FaultyServer, Reply } from './faulty-server';
 import { tagging } from './tagging-workflow';
 
@@ -66,11 +67,39 @@ export interface Fault {
 	run?: Partial<FaultRun>;
 }
 
-export async function faultRig(root: string) {
+/** @param group the name under which `stop` leaves what was recorded */
+export async function faultRig(root: string, group?: string) {
 	const credentials: CredentialStore = new Map();
 	const engine = await startEngine({ ...builtPackage(root), credentials });
+	const records: Tried[] = [];
 	return {
-		stop: () => engine.stop(),
+		stop() {
+			engine.stop();
+			if (group) writeRecord(`engine/${engineVersion()}/${group}`, records);
+		},
+		/** Keeps for the report what became of a run. */
+		record(
+			fault: string,
+			setting: OnError,
+			result: RunResult,
+			server: FaultyServer,
+			itemsIn = ITEMS,
+		) {
+			const out = setting === 'stopWorkflow' ? undefined : accounted(result);
+			const failures = (out ?? []).filter(({ failed }) => failed).map(({ json }) => json.details);
+			const sent = (failures as Array<NonNullable<Tried['failure']>>).toSorted(
+				(a, b) => b.attempts - a.attempts,
+			);
+			const [failure] = sent.map(({ code, reason, attempts }) => ({ code, reason, attempts }));
+			records.push({
+				fault,
+				setting,
+				itemsIn,
+				itemsOut: out && new Set(out.map(({ item }) => item)).size,
+				secrets: secretsFound(result, server).length,
+				failure,
+			});
+		},
 		async run({ url, onError, parameters, options, credential, items, side, stop }: FaultRun) {
 			credentials.set('accessKey', {
 				type: 'huaweiCloudApi',

@@ -96,7 +96,7 @@ export const faults: Fault[] = [
 			reason: /did not answer in time/,
 			remedy: /Raise the option Timeout/,
 			attempts: 2,
-			run: { options: { timeout: 700 } },
+			run: { options: { timeout: 1_500 } },
 		}),
 	),
 	...[
