@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../lib/say.mjs';
 import { freePort } from '../n8n/ports.mjs';
 import { demoCredential, startService } from '../n8n/service.mjs';
@@ -94,13 +94,13 @@ async function sendAndKill(url, pictures, [victim]) {
 }
 
 /** Waits until n8n has written down the end of every execution, which can come after its answer. */
-async function settledExecutions(postgres, patienceMs = 10_000) {
+async function settledExecutions(postgres, patienceMs = 60_000) {
 	const deadline = Date.now() + patienceMs;
 	for (;;) {
 		const executions = await executionFigures(postgres);
 		const open = (executions.running ?? 0) + (executions.new ?? 0);
 		if (open === 0 || Date.now() > deadline) return executions;
-		await turn();
+		await sleep(500);
 	}
 }
 
