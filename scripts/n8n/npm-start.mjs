@@ -4,12 +4,24 @@ import { parseArgs } from 'node:util';
 import { say } from '../lib/say.mjs';
 import { cacheFolder } from './cache.mjs';
 import { Failure } from './failure.mjs';
+import { servePhotos } from './photos.mjs';
 import { demoCredential, startService } from './service.mjs';
 import { startN8n } from './start.mjs';
 import { DEFAULT_VERSION, factsOf } from './versions.mjs';
-import { CREDENTIAL_TYPE, listExamples, readExample, withCredentials } from './workflows.mjs';
+import {
+	CREDENTIAL_TYPE,
+	listExamples,
+	onThisMachine,
+	photoFolder,
+	readExample,
+	withCredentials,
+} from './workflows.mjs';
 
-const CREDENTIAL_NAME = 'Image Tagging on this machine';
+/** Both ways to prove who one is; the first is what an example takes that does not ask for the other. */
+const CREDENTIALS = [
+	['accessKey', 'Image Tagging on this machine'],
+	['iamUser', 'Image Tagging on this machine (IAM user)'],
+];
 
 function readOptions(args) {
 	try {
@@ -26,27 +38,22 @@ function readOptions(args) {
 	}
 }
 
-/** Saves the credential, or points the one of an earlier start at where the service is now. */
-async function saveCredential(api, serviceUrl) {
-	const data = demoCredential(serviceUrl);
+/** Saves a credential, or points the one of an earlier start at where the service is now. */
+async function saveCredential(api, serviceUrl, authentication, name) {
+	const data = demoCredential(serviceUrl, authentication);
 	const saved = await api.request('GET', '/credentials');
-	const known = saved.find(
-		({ name, type }) => name === CREDENTIAL_NAME && type === CREDENTIAL_TYPE,
-	);
-	if (!known) return api.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, data);
-	return api.request('PATCH', `/credentials/${known.id}`, {
-		name: CREDENTIAL_NAME,
-		type: CREDENTIAL_TYPE,
-		data,
-	});
+	const known = saved.find((one) => one.name === name && one.type === CREDENTIAL_TYPE);
+	if (!known) return api.createCredential(name, CREDENTIAL_TYPE, data);
+	return api.request('PATCH', `/credentials/${known.id}`, { name, type: CREDENTIAL_TYPE, data });
 }
 
 /** Imports the examples that n8n doesn't have yet; what the user changed in the others stays. */
-async function importExamples(api, credential) {
+async function importExamples(api, [accessKey, iamUser], places) {
 	const names = new Set((await api.request('GET', '/workflows')).map(({ name }) => name));
 	for (const file of await listExamples()) {
-		const example = await readExample(file);
+		const example = onThisMachine(await readExample(file), places);
 		if (names.has(example.name)) continue;
+		const credential = file.endsWith('iam-user') ? iamUser : accessKey;
 		await api.importWorkflow(withCredentials(example, { [CREDENTIAL_TYPE]: credential }));
 	}
 }
@@ -67,7 +74,8 @@ export async function runEditor(args) {
 	}
 	const userFolder = path.join(cacheFolder, `editor-${version}-${port}`);
 	const logFile = path.join(userFolder, 'n8n.log');
-	mkdirSync(userFolder, { recursive: true });
+	const files = path.join(userFolder, 'files');
+	mkdirSync(files, { recursive: true });
 	rmSync(logFile, { force: true });
 	const onOutput = (text) => appendFileSync(logFile, text);
 	const started = [];
@@ -75,15 +83,22 @@ export async function runEditor(args) {
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt());
 	try {
 		say(`→ Starting n8n ${version} and the Image Tagging service …`);
-		const n8n = await startN8n({ version, port, userFolder, onOutput });
+		const env = { N8N_RESTRICT_FILE_ACCESS_TO: [photoFolder, files].join(';') };
+		const n8n = await startN8n({ version, port, userFolder, env, onOutput });
 		started.push(n8n);
 		const service = await startService({ onOutput });
 		started.push(service);
-		const credential = await saveCredential(n8n.api, service.url);
-		await importExamples(n8n.api, credential);
+		const photos = await servePhotos();
+		started.push(photos);
+		const credentials = [];
+		for (const [authentication, name] of CREDENTIALS) {
+			credentials.push(await saveCredential(n8n.api, service.url, authentication, name));
+		}
+		await importExamples(n8n.api, credentials, { web: photos.url, files });
 		say(`✔ Image Tagging service on ${service.url} (its page: ${service.url}/)`);
 		say(`✔ n8n ${version} on ${n8n.url}`);
 		say(`  e-mail ${n8n.owner.email}, password ${n8n.owner.password}`);
+		say(`  The examples read ${photoFolder} and write to ${files}.`);
 		say(`  n8n's messages are in ${logFile}. Ctrl-C stops everything.`);
 		const reason = await Promise.race([
 			new Promise((resolve) => {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../lib/prepare.mjs';
 import { Failure } from './failure.mjs';
@@ -11,7 +12,7 @@ const START_TIMEOUT_MS = 120_000;
 /** The service's own port when it is free, so that a saved credential keeps pointing at it. */
 const USUAL_PORT = 8089;
 
-/** The account of a service without a configuration: loopback only, so none of this is a secret. */
+/** The account that a service has without a configuration: loopback only, so none of this is a secret. */
 export const DEMO_ACCOUNT = {
 	accountName: 'demo',
 	userName: 'demo',
@@ -22,11 +23,25 @@ export const DEMO_ACCOUNT = {
 	projectId: '0d3c5a7e9b1f4e2c8a6d0f1e2b3c4d5e',
 };
 
+/** The demo account, for a service that fetches pictures from this machine too. */
+const DEMO_CONFIG = {
+	region: DEMO_ACCOUNT.projectName,
+	accounts: [
+		{
+			name: DEMO_ACCOUNT.accountName,
+			projects: [{ id: DEMO_ACCOUNT.projectId, name: DEMO_ACCOUNT.projectName }],
+			users: [{ name: DEMO_ACCOUNT.userName, password: DEMO_ACCOUNT.password }],
+			accessKeys: [{ ak: DEMO_ACCOUNT.accessKeyId, sk: DEMO_ACCOUNT.secretAccessKey }],
+		},
+	],
+	urlFetch: { allowPrivateNetworks: true },
+};
+
 /**
  * Starts the self-hosted Image Tagging service on loopback.
  *
  * @param {{config?: string, port?: number, onOutput?: (text: string) => void}} [options] `config`:
- *   path of its settings; without one it has the demo account
+ *   path of its settings; without one it has the demo account and fetches from this machine too
  * @returns {Promise<{url: string, pid: number, ended: Promise<unknown>, stop: () => Promise<void>}>}
  * @throws {Failure} the service is not built or does not start
  */
@@ -38,15 +53,19 @@ export async function startService({ config, port, onOutput } = {}) {
 	}
 	const ownPort = port ?? ((await isTaken(USUAL_PORT)) ? await freePort() : USUAL_PORT);
 	const url = `http://127.0.0.1:${ownPort}`;
+	const temporary = mkdtempSync(path.join(tmpdir(), 'image-tagging-'));
+	const demo = path.join(temporary, 'config.json');
+	writeFileSync(demo, JSON.stringify(DEMO_CONFIG));
 	const env = {
 		...process.env,
 		IMAGE_SERVICE_HOST: '127.0.0.1',
 		IMAGE_SERVICE_PORT: String(ownPort),
-		IMAGE_SERVICE_CONFIG: config ?? '',
+		IMAGE_SERVICE_CONFIG: config ?? demo,
 	};
-	if (!config) delete env.IMAGE_SERVICE_CONFIG;
 	const running = startProcess(process.execPath, [main], { cwd: folder, env }, onOutput);
-	if (!(await answers(`${url}/healthz`, running, START_TIMEOUT_MS))) {
+	const hasStarted = await answers(`${url}/healthz`, running, START_TIMEOUT_MS);
+	rmSync(temporary, { recursive: true, force: true });
+	if (!hasStarted) {
 		await running.stop();
 		throw new Failure(`The Image Tagging service did not start; its last words:\n${running.tail}`);
 	}

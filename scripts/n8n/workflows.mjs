@@ -14,6 +14,32 @@ export const readExample = async (name) =>
 export const listExamples = async () =>
 	(await readdir(folder)).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
 
+/** Where the committed photos are on disk. */
+export const photoFolder = path.join(root, 'examples/photos');
+
+/** The folders and addresses that the examples name, which are not those of this machine. */
+const PLACES = [
+	[/https:\/\/raw\.githubusercontent\.com\/[^"]*?\/examples\/photos(?=\/)/g, ({ web }) => web],
+	[/(?<=")examples\/photos(?=\/)/g, () => photoFolder],
+	[/\/home\/node\/\.n8n-files\/pictures(?=\/)/g, () => photoFolder],
+	[/\/home\/node\/\.n8n-files(?=\/)/g, ({ files }) => files],
+];
+
+/**
+ * The workflow with this machine's places in it: the committed photos to read, a folder to write to.
+ *
+ * @param {object} workflow
+ * @param {{web: string, files: string}} places address below which the photos are served, folder
+ *   for what the workflow writes
+ */
+export const onThisMachine = (workflow, places) =>
+	JSON.parse(
+		PLACES.reduce(
+			(text, [written, here]) => text.replace(written, () => here(places)),
+			JSON.stringify(workflow),
+		),
+	);
+
 /**
  * The workflow as a user leaves it after choosing credentials in its nodes.
  *

@@ -82,14 +82,27 @@ export async function openNode(page, name) {
 /** Runs the open workflow from its Execute button. */
 export const execute = (page) => page.getByTestId('execute-workflow-button').first().click();
 
-/** Adds a workflow's file to the open canvas, as "Import from file" does, and shows all of it. */
+/**
+ * Adds a workflow's file to the open canvas, as "Import from file" does, and shows all of it.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} file
+ * @param {{type: string}[]} nodes that the file holds
+ */
 export async function importFile(page, file, nodes) {
+	const boxes = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
 	await page.getByTestId('workflow-import-input').setInputFiles(file);
 	await page
 		.getByTestId('canvas-node')
-		.nth(nodes - 1)
+		.nth(boxes.length - 1)
 		.waitFor();
 	await page.getByTestId('zoom-to-fit').click();
+	// Imported nodes are selected; a click beside them ends that.
+	await page.getByTestId('canvas-wrapper').click({ position: { x: 12, y: 110 } });
+	await page
+		.locator('[data-test-id="canvas-node"].selected')
+		.first()
+		.waitFor({ state: 'detached' });
 }
 
 const NODE_WARNINGS = '[data-test-id="node-issues"], [data-test-id="node-not-installed"]';

@@ -150,7 +150,6 @@ test('sends what failed along the error branch, and the rest along the other', a
 		branches,
 	);
 	await runInEditor(workflow);
-	await browser.picture('error-branch-canvas');
 	await openNode(page, 'Tag picture');
 	const output = page.getByTestId('output-panel');
 	await output.getByText('Error Branch').first().click();

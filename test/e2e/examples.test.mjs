@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { servePhotos } from '../../scripts/n8n/photos.mjs';
+import { listExamples, photoFolder } from '../../scripts/n8n/workflows.mjs';
 import { openBrowser } from './browser.mjs';
 import { photoPath, readPhoto, startRig } from './rig.mjs';
 import { startOpenAi } from './standins/openai.mjs';
@@ -23,6 +25,7 @@ let telegram;
 let slack;
 let openAi;
 let web;
+let photos;
 
 before(async () => {
 	[airplane, coffee] = await Promise.all(['airplane.jpg', 'coffee.jpg'].map(readPhoto));
@@ -34,7 +37,10 @@ before(async () => {
 	web = await listen((_, response) =>
 		response.setHeader('content-type', 'image/jpeg').end(airplane),
 	);
-	rig = await startRig({ env: { ...slack.env, N8N_RESTRICT_FILE_ACCESS_TO: disk } });
+	rig = await startRig({
+		env: { ...slack.env, N8N_RESTRICT_FILE_ACCESS_TO: [disk, photoFolder].join(';') },
+	});
+	photos = await servePhotos();
 	await rig.addServiceCredential();
 	await rig.addCredential('s3', 'S3 account', s3.credential);
 	await rig.addCredential('telegramApi', 'Telegram account', telegram.credential);
@@ -44,6 +50,7 @@ before(async () => {
 
 after(async () => {
 	await rig?.stop();
+	await photos?.stop();
 	for (const standIn of [s3, telegram, slack, openAi, web]) await standIn?.close();
 	rmSync(disk, { recursive: true, force: true });
 });
@@ -199,3 +206,18 @@ test('gives an AI agent eyes', async () => {
 	assert.match(openAi.offered[0].description, /what is on a picture/);
 	assert.match(result.items('Agent')[0].json.output, /airplane/i);
 });
+
+const DEMOS = (await listExamples()).filter((name) => name.startsWith('demo-'));
+
+for (const name of DEMOS) {
+	test(`${name} tags every photo`, async () => {
+		const authentication = name.endsWith('iam-user') ? 'iamUser' : 'accessKey';
+		await rig.addServiceCredential(name, authentication);
+		const workflow = await rig.importExample(name, {}, { web: photos.url });
+		const result = await run(workflow, 'When clicking ‘Execute workflow’');
+		const items = result.items('Image Tagging').map(({ json }) => json);
+		const seen = items.map(({ image }) => path.basename(image.file_name ?? image.url));
+		assert.deepEqual([...new Set(seen)].sort(), readdirSync(photoFolder).sort());
+		assert.ok(items.some(({ i18n_tag }) => /airplane/i.test(i18n_tag.en)));
+	});
+}
