@@ -40,6 +40,7 @@ module.exports = {
 		project('unit', [
 			'test/batch',
 			'test/tagging',
+			'test/docs',
 			'test/fuzz',
 			'test/images',
 			'test/huawei-cloud',

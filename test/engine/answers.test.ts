@@ -69,8 +69,8 @@ describe('400 with a code of the service', () => {
 			url: server.url,
 			onError: 'continueRegularOutput',
 			options: { maxConcurrency: 10 },
-			// A key that was accepted lately opens all lanes at once.
-			credential: { accessKeyId: `KEY${code.replace('.', '')}` },
+			// A key that nothing is known of, not even by a look-up of the project: it is tried on one image first.
+			credential: { accessKeyId: `KEY${code.replace('.', '')}`, projectId: 'p1' },
 		});
 		await quiet(server);
 		rig.record(EVERY_CODE, 'continueRegularOutput', result, server);
