@@ -2,7 +2,8 @@
 /*
  * The built service under load on loopback, with figures as ratios to bare loops of the same run:
  *
- *     node service/bench/load.mjs [throughput] [overload] [loss] [growth] [--seconds 4] [--requests 10000]
+ *     node service/bench/load.mjs [throughput] [overload] [loss] [growth]
+ *         [--seconds 4] [--requests 10000] [--minutes 30]
  *
  * Prints a table, and writes it to bench-output/service.json.
  */

@@ -14,6 +14,8 @@ export interface Amount {
 	milliseconds: number;
 	/** Requests over which memory is watched. */
 	requests: number;
+	/** After which that ends with fewer. */
+	minutes: number;
 }
 
 const SECTIONS: Record<string, { title: string; measure: (amount: Amount) => Promise<Row[]> }> = {
@@ -35,6 +37,7 @@ async function bench(): Promise<void> {
 		options: {
 			seconds: { type: 'string', default: '4' },
 			requests: { type: 'string', default: '10000' },
+			minutes: { type: 'string', default: '30' },
 		},
 	});
 	const unknown = positionals.find((name) => !(name in SECTIONS));
@@ -46,6 +49,7 @@ async function bench(): Promise<void> {
 	const amount = {
 		milliseconds: Number(values.seconds) * 1000,
 		requests: Number(values.requests),
+		minutes: Number(values.minutes),
 	};
 	const sections: Section[] = [];
 	for (const [name, { title, measure }] of Object.entries(SECTIONS)) {
