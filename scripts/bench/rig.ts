@@ -6,9 +6,9 @@ import { builtPackage } from '../../test/support/engine/package';
 import { tagging } from '../../test/support/tagging-workflow';
 import { numbered } from './image';
 
-export const credentialFor = (url: string) => ({
+export const credentialFor = (url: string, accessKeyId = 'BENCHACCESSKEY') => ({
 	authentication: 'accessKey',
-	accessKeyId: 'BENCHACCESSKEY',
+	accessKeyId,
 	secretAccessKey: 'bench-secret-access-key',
 	region: 'custom',
 	projectId: '0d3c5a7e9b1f4e2c8a6d0f1e2b3c4d5e',
@@ -27,7 +27,13 @@ export interface TaggingRun {
 
 export interface Rig {
 	engine: Engine;
-	tag(url: string, items: INodeExecutionData[], options: INodeParameters): Promise<TaggingRun>;
+	/** @param accessKeyId another one, where the node should not know it yet */
+	tag(
+		url: string,
+		items: INodeExecutionData[],
+		options: INodeParameters,
+		accessKeyId?: string,
+	): Promise<TaggingRun>;
 }
 
 /** The real engine with the built node, in a workflow that does nothing but tag. */
@@ -36,8 +42,9 @@ export async function startRig(binaryMode: 'default' | 'filesystem' = 'default')
 	const engine = await startEngine({ ...builtPackage(process.cwd()), credentials, binaryMode });
 	return {
 		engine,
-		async tag(url, items, options) {
-			credentials.set('accessKey', { type: 'huaweiCloudApi', data: credentialFor(url) });
+		async tag(url, items, options, accessKeyId) {
+			const data = credentialFor(url, accessKeyId);
+			credentials.set('accessKey', { type: 'huaweiCloudApi', data });
 			const { nodes, connections } = tagging({ options }, { onError: 'continueRegularOutput' });
 			const started = performance.now();
 			const result = await engine.run(

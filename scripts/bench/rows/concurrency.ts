@@ -39,29 +39,45 @@ export async function concurrency(): Promise<Row[]> {
 	try {
 		const items = itemsOf(makeImage(256), IMAGES);
 		const bodies = items.map(bodyOf);
-		const ours = async () => await rig.tag(upstream.url, items, { maxConcurrency: IN_FLIGHT });
+		const ours = async (accessKeyId?: string) =>
+			await rig.tag(upstream.url, items, { maxConcurrency: IN_FLIGHT }, accessKeyId);
 		await ours();
 
-		const overIdeal: number[] = [];
-		const overFloor: number[] = [];
+		const known: number[] = [];
+		const unknown: number[] = [];
+		const plain: number[] = [];
 		let lost = 0;
-		let last = 0;
 		for (let round = 0; round < ROUNDS; round++) {
-			const run = await ours();
+			for (const [walls, run] of [
+				[known, await ours()],
+				[unknown, await ours(`KEY${round}`)],
+			] as const) {
+				walls.push(run.wallMs);
+				lost += run.lost;
+			}
 			const started = performance.now();
 			await plainPosts(upstream.url, bodies, IN_FLIGHT);
-			last = run.wallMs;
-			lost += run.lost;
-			overIdeal.push(run.wallMs / IDEAL_MS);
-			overFloor.push(run.wallMs / (performance.now() - started));
+			plain.push(performance.now() - started);
 		}
 		const single = await rig.tag(upstream.url, items, { maxConcurrency: 1 });
 		const unboundedLost = await plainPosts(upstream.url, bodies, IMAGES);
 		return [
-			atMost('Wall time with 10 at a time, over the ideal (2.0 s)', median(overIdeal), 1.15),
-			atLeast('One at a time, over 10 at a time', single.wallMs / last, 8),
-			noneLost('Lost, of all rounds', lost, IMAGES * ROUNDS),
-			compare('Over plain POSTs of the same bytes, 10 at a time', times(median(overFloor))),
+			atMost(
+				'10 at a time, over the ideal (2.0 s): key accepted in the last 15 minutes',
+				median(known) / IDEAL_MS,
+				1.15,
+			),
+			atMost(
+				'The same with a key not used before, whose first request goes alone',
+				median(unknown) / IDEAL_MS,
+				1.15,
+			),
+			atLeast('One at a time, over 10 at a time', single.wallMs / median(known), 8),
+			noneLost('Lost, of all rounds', lost, IMAGES * ROUNDS * 2),
+			compare(
+				'Over plain POSTs of the same bytes, 10 at a time',
+				times(median(known) / median(plain)),
+			),
 			compare(
 				'Lost by plain POSTs, all at once and without retries',
 				`${unboundedLost} of ${IMAGES}`,

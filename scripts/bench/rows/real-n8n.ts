@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { runProgram, startUpstream } from '../children';
+import { makeImage, numbered } from '../image';
+import { credentialFor } from '../rig';
+import { atMost, compare, median, noneLost, type Row } from '../row';
+
+const IMAGES = 100;
+const IN_FLIGHT = 10;
+const LATENCY_MS = 200;
+const IDEAL_MS = (IMAGES / IN_FLIGHT) * LATENCY_MS;
+const ROUNDS = 3;
+
+interface Run {
+	wallMs: number;
+	lost: number;
+}
+
+/** The ways of the program, with what a user would call them. */
+const BY_HAND = {
+	allAtOnce: 'HTTP Request, no batching',
+	batchesOfASecond: 'HTTP Request, batches of 10 every 1,000 ms (its default interval)',
+	batchesByLatency: 'HTTP Request, batches of 10 every 250 ms',
+};
+
+const ratio = (runs: Run[]): number => median(runs.map(({ wallMs }) => wallMs / IDEAL_MS));
+const lostOf = (runs: Run[]): number => runs.reduce((sum, { lost }) => sum + lost, 0);
+
+/** The same job in real n8n, from files in its store to tags: this node, and n8n's HTTP Request node. */
+export async function realN8n(): Promise<Row[]> {
+	const folder = mkdtempSync(join(tmpdir(), 'bench-images-'));
+	const upstream = await startUpstream({ latencyMs: LATENCY_MS, inFlight: IN_FLIGHT });
+	try {
+		const image = makeImage(256);
+		for (let i = 0; i < IMAGES; i++) writeFileSync(join(folder, `${i}.bmp`), numbered(image, i));
+		const { ways } = await runProgram<{ ways: Record<string, Run[]> }>(
+			'scripts/bench/n8n-runs.mjs',
+			{
+				url: upstream.url,
+				folder,
+				images: IMAGES,
+				inFlight: IN_FLIGHT,
+				rounds: ROUNDS,
+				credential: credentialFor(upstream.url),
+			},
+		);
+		const runsOf = (way: string) => ways[way] as Run[];
+		const total = IMAGES * ROUNDS;
+		const own = runsOf('ownNode');
+		return [
+			atMost('This node, over the ideal (2.0 s)', ratio(own), 1.15),
+			noneLost('This node: lost', lostOf(own), total),
+			...Object.entries(BY_HAND).map(([way, name]) => {
+				const runs = runsOf(way);
+				const times = `${ratio(runs).toFixed(2)} ×`;
+				return compare(name, `${times}, lost ${lostOf(runs)} of ${total}`);
+			}),
+		];
+	} finally {
+		upstream.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
