@@ -85,7 +85,7 @@ export async function startWorker(main, { name, concurrency }) {
 		stop,
 		/** Ends it as a crash or a lost machine does. */
 		async kill() {
-			process.kill(-running.child.pid, 'SIGKILL');
+			if (!running.hasEnded) process.kill(-running.child.pid, 'SIGKILL');
 			await running.ended;
 		},
 		/** The last that it printed. */

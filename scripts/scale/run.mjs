@@ -77,17 +77,18 @@ function startMeasuring({ redis, postgres, service, main, workers }) {
 }
 
 /** Sends all pictures and kills the first worker on the way. */
-async function sendAndKill(url, pictures, [victim]) {
+async function sendAndKill(url, pictures, [victim], signal) {
 	const times = { started: Date.now() };
 	let killed;
 	const onSent = (sent) => {
+		if (signal.aborted) return;
 		if (sent % 100 === 0) say(`  ${sent} pictures tagged`);
 		if (killed || sent < pictures.length * KILL_AFTER) return;
 		times.killed = Date.now();
 		killed = victim.kill();
 		say(`  ${victim.name} killed (SIGKILL) after ${sent} pictures`);
 	};
-	const sent = await sendPictures(url, pictures, { atOnce: CALLERS, onSent });
+	const sent = await sendPictures(url, pictures, { atOnce: CALLERS, onSent, signal });
 	times.ended = Date.now();
 	await killed;
 	return { sent, times };
@@ -107,10 +108,10 @@ async function settledExecutions(postgres, patienceMs = 60_000) {
 /**
  * Tags pictures through n8n's queue mode while a worker is killed.
  *
- * @param {{programs: object, count: number, keep: Function}} options
+ * @param {{programs: object, count: number, keep: Function, signal: AbortSignal}} options
  * @returns {Promise<Run>}
  */
-export async function runQueueMode({ programs, count, keep }) {
+export async function runQueueMode({ programs, count, keep, signal }) {
 	const parts = await startParts(programs, keep);
 	const { postgres, service, workers } = parts;
 	const url = await setUp(parts);
@@ -120,7 +121,7 @@ export async function runQueueMode({ programs, count, keep }) {
 	if (!first.tagged) throw new Failure(`The first picture failed: ${first.failures[0].text}`);
 	say(`→ ${count} pictures from ${CALLERS} callers …`);
 	const costs = startMeasuring(parts);
-	const { sent, times } = await sendAndKill(url, pictures.slice(1), workers);
+	const { sent, times } = await sendAndKill(url, pictures.slice(1), workers, signal);
 	return {
 		sent,
 		times,

@@ -9,6 +9,8 @@ import { runQueueMode } from './run.mjs';
 
 const DEFAULT_PICTURES = 500;
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'];
+
 const USAGE = 'Use: npm run test:scale -- [queue] [image] [--pictures <number from 50>]';
 
 /** @returns {{count: number, parts: string[]}} what to run: all of it when nothing is named */
@@ -31,18 +33,18 @@ function readOptions(args) {
 	return { count, parts: positionals.length > 0 ? positionals : Object.keys(PARTS) };
 }
 
-/** Ctrl-C: what was started is stopped in order, what is still starting ends with this process. */
 class Interrupted extends Error {}
 
-/** Rejects at the first Ctrl-C or SIGTERM. */
+/** What Ctrl-C and SIGTERM do: `signal` is aborted and `promise` rejects, once. */
 function interruption() {
-	let release;
+	const controller = new AbortController();
+	const stop = () => controller.abort();
 	const promise = new Promise((_, reject) => {
-		const stop = () => reject(new Interrupted());
-		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
-		release = () => ['SIGINT', 'SIGTERM'].forEach((signal) => process.off(signal, stop));
+		controller.signal.addEventListener('abort', () => reject(new Interrupted()));
 	});
-	return { promise, release };
+	for (const name of STOP_SIGNALS) process.on(name, stop);
+	const release = () => STOP_SIGNALS.forEach((name) => process.off(name, stop));
+	return { promise, signal: controller.signal, release };
 }
 
 /**
@@ -62,15 +64,17 @@ async function testQueue({ count }) {
 	};
 	// Each part has its own handlers for the end of this process: more than the ten that Node finds normal.
 	process.setMaxListeners(40);
-	const { promise: interrupted, release } = interruption();
+	const { promise: interrupted, signal, release } = interruption();
 	try {
-		const run = await Promise.race([runQueueMode({ programs, count, keep }), interrupted]);
+		const run = await Promise.race([runQueueMode({ programs, count, keep, signal }), interrupted]);
 		process.stdout.write(`${table(rowsOf(run))}\n`);
 		const faults = faultsOf(run);
 		if (faults.length > 0) throw new Failure(`Not as it should be: ${faults.join('; ')}.`);
 	} catch (error) {
 		if (!(error instanceof Interrupted)) throw error;
 		say('→ Stopping …');
+		// All at once: nobody waits for what they were doing any more.
+		await Promise.all(parts.splice(0).map((part) => part.stop()));
 		process.exitCode = 130;
 	} finally {
 		for (const part of parts.toReversed()) await part.stop();

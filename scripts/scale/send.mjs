@@ -62,14 +62,20 @@ async function sendPicture(url, picture, attempts) {
  *
  * @param {string} url of the webhook
  * @param {object[]} pictures
- * @param {{atOnce: number, attempts?: number, onSent?: (sent: number) => void}} options
+ * @param {{atOnce: number, attempts?: number, onSent?: (sent: number) => void, signal?: AbortSignal}} options
+ *   `signal`: send no more
  * @returns {Promise<Sent[]>}
  */
-export async function sendPictures(url, pictures, { atOnce, attempts = 3, onSent = () => {} }) {
+export async function sendPictures(
+	url,
+	pictures,
+	{ atOnce, attempts = 3, onSent = () => {}, signal },
+) {
 	const waiting = pictures.values();
 	const results = [];
 	const lane = async () => {
 		for (const picture of waiting) {
+			if (signal?.aborted) return;
 			results.push(await sendPicture(url, picture, attempts));
 			onSent(results.length);
 		}
