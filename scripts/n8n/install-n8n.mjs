@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder, withLock } from './cache.mjs';
 import { say } from '../lib/say.mjs';
@@ -22,9 +22,15 @@ function npmEnvironment(nodeBin, extra = {}) {
 
 async function npm(args, { folder, env, logFile, what }) {
 	const output = createWriteStream(logFile, { flags: 'a' });
+	let said = '';
+	const keep = (text) => {
+		said += text;
+		output.write(text);
+	};
+	// A full disk ends the log; what npm says of it is kept here.
+	output.once('error', (error) => (said += error.message));
 	const child = spawn('npm', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-	child.stdout.pipe(output, { end: false });
-	child.stderr.pipe(output, { end: false });
+	for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
 	const killAtExit = () => child.kill();
 	process.once('exit', killAtExit);
 	const status = await new Promise((resolve, reject) => {
@@ -36,7 +42,7 @@ async function npm(args, { folder, env, logFile, what }) {
 	process.off('exit', killAtExit);
 	await new Promise((resolve) => output.end(resolve));
 	if (status === 0) return;
-	const cause = causeOf(await readFile(logFile, 'utf8')) ?? `npm ended with status ${status}`;
+	const cause = causeOf(said) ?? `npm ended with status ${status}`;
 	throw new Failure(`${what} failed: ${cause} (details in ${logFile}).`);
 }
 
@@ -78,22 +84,22 @@ function isComplete(folder, wanted) {
 async function ensureFolder(name, contents, log, work) {
 	const folder = path.join(cacheFolder, name);
 	if (isComplete(folder, contents)) return folder;
-	await withLock(name, log, async () => {
-		if (isComplete(folder, contents)) return;
-		if (existsSync(folder)) log(`${name}: an unfinished installation is being replaced`);
-		try {
+	try {
+		await withLock(name, log, async () => {
+			if (isComplete(folder, contents)) return;
+			if (existsSync(folder)) log(`${name}: an unfinished installation is being replaced`);
 			await rm(folder, { recursive: true, force: true });
 			await mkdir(folder, { recursive: true });
 			await rm(`${folder}.log`, { force: true });
 			await work(folder, `${folder}.log`);
 			await writeFile(path.join(folder, MARKER), JSON.stringify(contents));
-		} catch (error) {
-			if (error instanceof Failure || !error.code) throw error;
-			throw new Failure(
-				`${name} could not be installed: ${causeOf(error.code) ?? error.message} (${folder}).`,
-			);
-		}
-	});
+		});
+	} catch (error) {
+		if (error instanceof Failure || !error.code) throw error;
+		throw new Failure(
+			`${name} could not be installed: ${causeOf(error.code) ?? error.message} (${folder}).`,
+		);
+	}
 	return folder;
 }
 

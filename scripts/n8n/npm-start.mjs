@@ -77,7 +77,14 @@ export async function runEditor(args) {
 	const files = path.join(userFolder, 'files');
 	mkdirSync(files, { recursive: true });
 	rmSync(logFile, { force: true });
-	const onOutput = (text) => appendFileSync(logFile, text);
+	const onOutput = (text) => {
+		try {
+			appendFileSync(logFile, text);
+		} catch (error) {
+			// Without its log n8n goes on; when it can't, its last words are shown.
+			if (error.code !== 'ENOSPC') throw error;
+		}
+	};
 	const started = [];
 	let interrupt = () => process.exit(130);
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt());
