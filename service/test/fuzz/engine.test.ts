@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { closeEngines, warmEngine } from '../engine/support/engines';
 import { photo } from '../engine/support/paths';
-import { tokenBody, v2Path } from '../support/client';
+import { v2Path } from '../support/client';
 import type { Engine } from '../../src/engine';
 import { expectSound } from './support/answers';
 import { mutatedPictures, smallPictures } from './support/pictures';
 import { patience, runsOf } from './support/runs';
-import { fuzzedServer } from './support/server';
+import { fuzzedServer, tokenFrom } from './support/server';
 
 let app: FastifyInstance;
 let engine: Engine;
@@ -37,12 +37,7 @@ afterAll(async () => {
 it(
 	'no picture makes a worker process fail or end',
 	async () => {
-		const login = await app.inject({
-			method: 'POST',
-			url: '/v3/auth/tokens',
-			payload: JSON.stringify(tokenBody()),
-		});
-		const headers = { 'x-auth-token': String(login.headers['x-subject-token']) };
+		const headers = { 'x-auth-token': await tokenFrom(app) };
 		await fc.assert(
 			fc.asyncProperty(mutatedPictures(pictures), async (bytes) => {
 				const payload = JSON.stringify({ image: bytes.toString('base64'), threshold: 0 });

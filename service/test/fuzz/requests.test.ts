@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import fc from 'fast-check';
-import { tokenBody } from '../support/client';
 import { expectSound } from './support/answers';
 import { signed, type Headers } from './support/headers';
 import { mutatedPictures, smallPictures } from './support/pictures';
 import { requests, type FuzzedRequest } from './support/requests';
 import { patience, runsOf } from './support/runs';
-import { fuzzedServer } from './support/server';
+import { fuzzedServer, tokenFrom } from './support/server';
 
 let app: FastifyInstance;
 let failures: string[];
@@ -15,12 +14,7 @@ let token: string;
 
 beforeAll(async () => {
 	({ app, failures } = await fuzzedServer());
-	const answer = await app.inject({
-		method: 'POST',
-		url: '/v3/auth/tokens',
-		payload: JSON.stringify(tokenBody()),
-	});
-	token = String(answer.headers['x-subject-token']);
+	token = await tokenFrom(app);
 }, patience);
 
 afterAll(async () => {

@@ -11,6 +11,7 @@ import type { Engine } from '../../../src/engine';
 import { decodePicture } from '../../../src/engine/decode';
 import { colourFindings } from '../../../src/engine/findings/colours';
 import { testConfig } from '../../support/accounts';
+import { tokenBody } from '../../support/client';
 
 /** Never locks, so that every request gets as far as its content deserves. */
 const unlocked = { authFailuresBeforeLock: Number.MAX_SAFE_INTEGER };
@@ -41,8 +42,15 @@ function answerNamesLocally(): void {
 	}) as typeof dns.lookup);
 }
 
-/** The server as it runs, on colours alone unless given an engine. */
-export async function fuzzedServer(engine: Engine = colourEngine()): Promise<{
+/**
+ * The server as it runs.
+ * @param engine by default one that sees colours alone
+ * @param changes to the configuration
+ */
+export async function fuzzedServer(
+	engine: Engine = colourEngine(),
+	changes: Record<string, unknown> = {},
+): Promise<{
 	app: FastifyInstance;
 	/** Log lines of failures that were nobody's intention. */
 	failures: string[];
@@ -50,7 +58,7 @@ export async function fuzzedServer(engine: Engine = colourEngine()): Promise<{
 	answerNamesLocally();
 	const settings: Settings = {
 		...loadSettings({}),
-		config: configSchema.parse(testConfig({ limits: unlocked })),
+		config: configSchema.parse(testConfig({ limits: unlocked, ...changes })),
 	};
 	const failures: string[] = [];
 	const log = pino({ level: 'error' }, { write: (line) => void failures.push(line) });
@@ -59,4 +67,11 @@ export async function fuzzedServer(engine: Engine = colourEngine()): Promise<{
 	const app = buildServer(context);
 	await app.ready();
 	return { app, failures };
+}
+
+/** A token of the server's first user. */
+export async function tokenFrom(app: FastifyInstance): Promise<string> {
+	const payload = JSON.stringify(tokenBody());
+	const answer = await app.inject({ method: 'POST', url: '/v3/auth/tokens', payload });
+	return String(answer.headers['x-subject-token']);
 }
