@@ -36,7 +36,7 @@ const script = (fault: (exchange: Exchange) => Reply) =>
 		return Number(item) === FAULTY ? fault(exchange) : picture(Number(item));
 	});
 
-const run = async (fault: string, timeout = 1_000) => {
+const run = async (fault: string, timeout = 30_000) => {
 	const result = await rig.run({
 		url: server.url,
 		items: ITEMS,

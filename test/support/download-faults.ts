@@ -13,7 +13,7 @@ export interface DownloadFault {
 	name: string;
 	fault: (exchange: Exchange) => Reply;
 	reason: RegExp;
-	/** Milliseconds that the download may take, where a second may be too short for the fault to show. */
+	/** Milliseconds that the download may take, where it never ends by itself. */
 	timeout?: number;
 }
 
@@ -28,13 +28,17 @@ export const downloadFaults: DownloadFault[] = [
 	{ name: 'an error', fault: () => answer(503), reason: /HTTP status 503/ },
 	{ name: 'a reset', fault: () => resetBeforeAnswer, reason: /closed the connection/ },
 	{ name: 'a reset on the way', fault: () => resetDuringAnswer, reason: /closed the connection/ },
-	{ name: 'no answer', fault: () => neverAnswer, reason: /did not answer in time/ },
-	{ name: 'a stall', fault: () => stallDuringAnswer, reason: /did not answer in time/ },
+	{ name: 'no answer', fault: () => neverAnswer, reason: /did not answer in time/, timeout: 3_000 },
+	{
+		name: 'a stall',
+		fault: () => stallDuringAnswer,
+		reason: /did not answer in time/,
+		timeout: 3_000,
+	},
 	{
 		name: 'an endless file',
 		fault: () => endlessAnswer(100, { bytes: 0 }),
 		reason: /more than 30 MB/,
-		timeout: 30_000,
 	},
 	{
 		name: 'redirects in a circle',

@@ -1,6 +1,11 @@
 import { inspect } from 'node:util';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeParameters,
+} from 'n8n-workflow';
 
 import type { CredentialStore } from './engine/credential-store';
 import { startEngine, type RunResult } from './engine/engine';
@@ -44,10 +49,12 @@ export type OnError = Extract<
 export interface FaultRun {
 	url: string;
 	onError?: OnError;
-	parameters?: Record<string, string>;
+	parameters?: Record<string, unknown>;
 	options?: Record<string, string | number>;
 	credential?: ICredentialDataDecryptedObject;
 	items?: number;
+	/** An item's JSON; its number when left out. */
+	json?: (item: number) => IDataObject;
 	/** Width and height of an item's picture. */
 	side?: (item: number) => number;
 	stop?: AbortSignal;
@@ -100,7 +107,8 @@ export async function faultRig(root: string, group?: string) {
 				failure,
 			});
 		},
-		async run({ url, onError, parameters, options, credential, items, side, stop }: FaultRun) {
+		async run(fault: FaultRun) {
+			const { url, onError, parameters, options, credential, items, json, side, stop } = fault;
 			credentials.set('accessKey', {
 				type: 'huaweiCloudApi',
 				data: {
@@ -116,13 +124,17 @@ export async function faultRig(root: string, group?: string) {
 				},
 			});
 			const workflow = tagging(
-				{ output: 'images', options: { maxAttempts: 2, ...options }, ...parameters },
+				{
+					output: 'images',
+					options: { maxAttempts: 2, ...options },
+					...(parameters as INodeParameters),
+				},
 				{ onError },
 			);
 			return await engine.run(workflow, {
 				stop,
 				items: Array.from({ length: items ?? ITEMS }, (_, item) => ({
-					json: { item },
+					json: json?.(item) ?? { item },
 					binary: {
 						data: {
 							data: bitmap(item, side?.(item)).toString('base64'),
