@@ -122,9 +122,10 @@ export function createApi(url, version, parseRunData) {
 		async finished(id) {
 			for (;;) {
 				const { status, data } = await request('GET', `/executions/${id}`);
-				if (FINAL.has(status)) {
-					const { resultData } = parseRunData(data);
-					const { runData = {}, error } = resultData;
+				const content = FINAL.has(status) ? parseRunData(data) : undefined;
+				// n8n 1.x says how an execution ended before it has saved what came out.
+				if (content || status === 'crashed') {
+					const { runData = {}, error } = content?.resultData ?? {};
 					const items = (node, output = 0) => runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 					const failure = error && [error.node?.name, error.message, error.description].join(': ');
 					return { id, status, failure, runData, items };

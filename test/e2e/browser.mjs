@@ -82,10 +82,10 @@ export async function openBrowser(n8n) {
 	page.setDefaultTimeout(PATIENCE_MS);
 	return {
 		page,
-		/** Saves what the page shows as a picture of the documentation, of the newer n8n only. */
+		/** Saves what the page shows as a picture of the documentation, of the newer n8n only; a PNG unless the name says JPG. */
 		async picture(name, target = page) {
 			if (n8n.version !== DEFAULT_VERSION) return;
-			const file = path.join(pictures, `${name}.png`);
+			const file = path.join(pictures, path.extname(name) ? name : `${name}.png`);
 			mkdirSync(path.dirname(file), { recursive: true });
 			await target.screenshot({ path: file, animations: 'disabled' });
 		},
