@@ -8,7 +8,7 @@ export default tseslint.config(
 	js.configs.recommended,
 	tseslint.configs.strict,
 	{
-		files: ['**/*.{js,mjs,ts}'],
+		files: ['**/*.{js,cjs,mjs,ts}'],
 		languageOptions: { globals: { ...globals.node, ...globals.jest } },
 		rules: {
 			// A test that meets nothing where something was expected may as well fail there.

@@ -15,6 +15,7 @@ const tasks = {
 	'test:scale': () => import('./tasks/test-scale.mjs'),
 	service: () => import('./tasks/service.mjs'),
 	bench: () => import('./tasks/bench.mjs'),
+	release: () => import('./tasks/release.mjs'),
 };
 
 const [name, ...args] = process.argv.slice(2);

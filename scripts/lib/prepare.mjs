@@ -70,6 +70,7 @@ export const installN8n1 = () => install(join('test', 'n8n-1.x'), 'the engine of
 const NODE_SOURCES = [
 	'package.json',
 	'gulpfile.js',
+	'scripts/lib/bundle-options.cjs',
 	'tsconfig.json',
 	'credentials',
 	'nodes',

@@ -1,5 +1,6 @@
-import { handOver, runCommand } from '../lib/run-command.mjs';
+import { checkFileLengths } from '../lib/file-lengths.mjs';
 import { installPackage, installService, root } from '../lib/prepare.mjs';
+import { handOver, runCommand } from '../lib/run-command.mjs';
 import { say } from '../lib/say.mjs';
 
 const tool = (path, ...args) => [
@@ -8,22 +9,43 @@ const tool = (path, ...args) => [
 	{ cwd: root },
 ];
 
-export default async function lint() {
-	await installPackage();
-	await installService();
-	say('→ Types');
-	await handOver(...tool('typescript/bin/tsc', '-p', 'tsconfig.json'));
-	say("→ n8n's strict rules");
-	// The node, the service and the tests each have the rules that fit them: ESLint looks for the nearest configuration.
-	await handOver('npx', ['n8n-node', 'lint'], {
-		cwd: root,
-		env: { ESLINT_FLAGS: 'v10_config_lookup_from_file' },
-	});
-	say('→ Formatting');
-	await handOver(...tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'));
-	say("→ n8n's package scanner, over what npm would publish");
+async function scanPublished() {
 	const { scanPackage } = await import('../lib/scan-package.mjs');
 	await runCommand(...tool('gulp/bin/gulp.js', 'build', '--silent'));
 	await scanPackage();
+}
+
+const CHECKS = {
+	Types: () => handOver(...tool('typescript/bin/tsc', '-p', 'tsconfig.json')),
+	// The node, the service and the tests each have the rules that fit them: ESLint looks for the nearest configuration.
+	"n8n's strict rules": () =>
+		handOver('npx', ['n8n-node', 'lint'], {
+			cwd: root,
+			env: { ESLINT_FLAGS: 'v10_config_lookup_from_file' },
+		}),
+	Formatting: () =>
+		handOver(...tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.')),
+	'Length of files': checkFileLengths,
+	'Architecture and cycles': () =>
+		handOver(
+			...tool(
+				'dependency-cruiser/bin/dependency-cruise.mjs',
+				'--config=.dependency-cruiser.mjs',
+				...['credentials', 'nodes', 'batch', 'huawei-cloud', 'images', 'tagging'],
+				...['scripts', 'test', 'service/src', 'service/test', 'service/bench'],
+			),
+		),
+	'Dead files, exports and dependencies': () =>
+		handOver(...tool('knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors')),
+	"n8n's package scanner, over what npm would publish": scanPublished,
+};
+
+export default async function lint() {
+	await installPackage();
+	await installService();
+	for (const [name, check] of Object.entries(CHECKS)) {
+		say(`→ ${name}`);
+		await check();
+	}
 	say('✔ Clean');
 }

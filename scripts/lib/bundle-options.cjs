@@ -1,0 +1,24 @@
+/** Entry points that n8n loads, and the picture codecs that the node loads only when asked for. */
+const entryPoints = [
+	'credentials/HuaweiCloudApi.credentials.ts',
+	'nodes/ImageTagging/ImageTagging.node.ts',
+	'nodes/ImageTagging/pictures.ts',
+];
+
+/** What esbuild makes of the sources: everything in the package but n8n's own modules. */
+module.exports = {
+	entryPoints,
+	outdir: 'dist',
+	outbase: '.',
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	format: 'cjs',
+	charset: 'utf8',
+	legalComments: 'none',
+	loader: { '.wasm': 'binary' },
+	external: ['n8n-workflow', './pictures'],
+	// A lazy import() has to find its file as require() does, without an extension.
+	supported: { 'dynamic-import': false },
+	logLevel: 'warning',
+};
