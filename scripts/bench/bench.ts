@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { format, resolveConfig } from 'prettier';
+
 import { machine, performancePage, textTable, type Section } from './report';
 import type { Row } from './row';
 import { concurrency } from './rows/concurrency';
@@ -94,8 +96,9 @@ async function bench(args: string[]): Promise<void> {
 	say('\nThe same as JSON: bench-output/bench.json');
 	if (!args.includes('--docs')) return;
 	if (wanted.length > 0) throw new Error('--docs needs all benchmarks: name none.');
-	const all = [...sections, ...otherSections()];
-	writeFileSync(join(process.cwd(), 'docs/performance.md'), performancePage(all));
+	const page = join(process.cwd(), 'docs/performance.md');
+	const text = performancePage([...sections, ...otherSections()]);
+	writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }));
 	say('As a page: docs/performance.md');
 }
 
