@@ -3,6 +3,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** States in which an execution will change no more. */
 const FINAL = new Set(['success', 'error', 'canceled', 'crashed']);
 
+/** How long n8n may refuse calls because a slow machine's disk kept it from reaching its database. */
+const NOT_READY_MS = 120_000;
+
+/**
+ * Sends a request again while n8n answers 503, which it does before it has looked at the request.
+ *
+ * @template T
+ * @param {() => Promise<T>} send
+ * @param {(response: T) => number} statusOf
+ * @returns {Promise<T>} the first other answer, or the last
+ */
+export async function untilReady(send, statusOf) {
+	const deadline = Date.now() + NOT_READY_MS;
+	for (;;) {
+		const response = await send();
+		if (statusOf(response) !== 503 || Date.now() > deadline) return response;
+		await sleep(500);
+	}
+}
+
 const triggerOutput = (json) => ({
 	startTime: Date.now(),
 	executionTime: 0,
@@ -29,14 +49,16 @@ export function createApi(url, version, parseRunData) {
 	 * @returns {Promise<any>} the answer's `data`
 	 */
 	async function request(method, route, body) {
-		const response = await fetch(`${url}/rest${route}`, {
-			method,
-			headers: {
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-				...(cookie ? { cookie } : {}),
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
+		const send = () =>
+			fetch(`${url}/rest${route}`, {
+				method,
+				headers: {
+					...(body === undefined ? {} : { 'content-type': 'application/json' }),
+					...(cookie ? { cookie } : {}),
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+		const response = await untilReady(send, ({ status }) => status);
 		const text = await response.text();
 		if (!response.ok) {
 			throw new Error(

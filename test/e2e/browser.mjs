@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, selectors } from 'playwright-core';
 import { root } from '../../scripts/lib/prepare.mjs';
+import { untilReady } from '../../scripts/n8n/api.mjs';
 import { Failure } from '../../scripts/n8n/failure.mjs';
 import { DEFAULT_VERSION } from '../../scripts/n8n/versions.mjs';
 
@@ -74,9 +75,11 @@ export async function openBrowser(n8n) {
 		locale: 'en-US',
 	});
 	const { email, password } = n8n.owner;
-	const answer = await context.request.post(`${n8n.url}/rest/login`, {
-		data: { emailOrLdapLoginId: email, email, password },
-	});
+	const logIn = () =>
+		context.request.post(`${n8n.url}/rest/login`, {
+			data: { emailOrLdapLoginId: email, email, password },
+		});
+	const answer = await untilReady(logIn, (response) => response.status());
 	if (!answer.ok()) throw new Error(`n8n refused the owner's login with ${answer.status()}`);
 	const page = await context.newPage();
 	page.setDefaultTimeout(PATIENCE_MS);
