@@ -39,7 +39,7 @@ const aborted = (): Row => service('The request was cancelled.', 'Run the workfl
 export const NETWORK: Table = {
 	ECONNREFUSED: transient(
 		'The server refused the connection: nothing listens at this address and port.',
-		`Check that the service is running, and address and port of the endpoint in the credential. ${REACH}`,
+		'Check that the service is running, that address and port of the endpoint in the credential are right, and that no firewall or proxy on the way refuses the connection.',
 	),
 	ENOTFOUND: transient('The name of the server is unknown to DNS.', ADDRESS),
 	EAI_AGAIN: transient('DNS did not answer, so the address of the server is unknown.', ADDRESS),
