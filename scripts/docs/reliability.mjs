@@ -60,7 +60,7 @@ for (const group of Object.keys(GROUPS)) {
 
 const sum = (rows, value) => rows.reduce((total, row) => total + value(row), 0);
 const figures = [
-	['faults', (tried) => new Set(tried.map(({ fault }) => fault)).size],
+	['faults', (tried) => new Set(tried.map(({ group, fault }) => `${group}: ${fault}`)).size],
 	['runs', (tried) => tried.length],
 	['runs set to stop, stopped with the sentence', (tried) => stopping(tried).length],
 	['items in, in runs set to continue', (tried) => sum(going(tried), (run) => run.itemsIn)],
@@ -111,7 +111,13 @@ const markdown = [
 		['', ...lines.map(({ name }) => name)],
 		figures.map(([name, value]) => [
 			name,
-			...lines.map(({ groups }) => value(Object.values(groups).flat())),
+			...lines.map(({ groups }) =>
+				value(
+					Object.entries(groups).flatMap(([group, tried]) =>
+						tried.map((run) => ({ group, ...run })),
+					),
+				),
+			),
 		]),
 	),
 	...Object.entries(GROUPS).map(section),
