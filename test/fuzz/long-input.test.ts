@@ -104,7 +104,7 @@ function fastest(work: () => unknown): number {
 	return Math.min(...times);
 }
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 describe.each(Object.entries(readers))('a long text as %s', (_, read) => {
 	it.each(UNITS)('of 1 MB is read or refused: %j, again and again', (unit) => {
