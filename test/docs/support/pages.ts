@@ -20,7 +20,7 @@ export interface Page {
 const markdown = new MarkdownIt({ html: true });
 
 /** The anchor that GitHub gives a heading. */
-export const anchorOf = (heading: string): string =>
+const anchorOf = (heading: string): string =>
 	heading
 		.toLowerCase()
 		.replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
