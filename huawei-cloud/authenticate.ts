@@ -65,7 +65,7 @@ function sessionProof(
 	request: object,
 ): Proof {
 	const session = savedSession(credential);
-	const refused = session !== undefined && session.obtainedAt <= refusedBefore;
+	const refused = session !== undefined && session.obtainedAt < refusedBefore;
 	const due = session === undefined || refused || session.renewAt <= now;
 	if (due && !askedForSession.has(request)) {
 		askedForSession.add(request);

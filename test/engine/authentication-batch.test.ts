@@ -221,13 +221,25 @@ describe('a token that is refused in the middle of a batch', () => {
 	});
 
 	it('stops the batch when the new one is refused as well', async () => {
+		play((request) =>
+			itemOf(jsonOf(request)) < 40
+				? undefined
+				: { status: 401, body: { error_code: 'APIG.0301', error_msg: 'decrypt token fail' } },
+		);
+		const { failed } = await run({ credential: user });
+		expect(failed).toHaveLength(60);
+		expect(server.tokenRequests()).toHaveLength(2);
+		expect(tagging().length).toBeLessThanOrEqual(60);
+	});
+
+	it('is not renewed when it was obtained for the very request', async () => {
 		play(() => ({
 			status: 401,
 			body: { error_code: 'APIG.0301', error_msg: 'decrypt token fail' },
 		}));
 		const { failed } = await run({ credential: user });
 		expect(failed).toHaveLength(100);
-		expect(server.tokenRequests()).toHaveLength(2);
+		expect(server.tokenRequests()).toHaveLength(1);
 		expect(tagging()).toHaveLength(2);
 	});
 
