@@ -1,6 +1,7 @@
 import { atMost, compare, noneLost, type Row } from '../../../scripts/bench/row';
 import { askInLoops, readPhotos } from './clients';
 import type { Amount } from './main';
+import { residentBytesOf } from './processes';
 import { bodiesOf, startService } from './service';
 
 const EVERY = 50;
@@ -33,7 +34,7 @@ export async function growth({ requests, minutes }: Amount): Promise<Row[]> {
 	const end = performance.now() + minutes * 60_000;
 	const answers = await askInLoops(service, bodiesOf(readPhotos()), 4, (answered) => {
 		if (answered >= samples.length * EVERY) {
-			samples.push({ requests: answered, bytes: service.residentBytes() });
+			samples.push({ requests: answered, bytes: residentBytesOf(service.processes()) });
 		}
 		return answered < requests && performance.now() < end;
 	});

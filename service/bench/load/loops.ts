@@ -8,6 +8,8 @@ import { WORKERS } from './service';
 export interface Loops {
 	/** Photos tagged a second, by all loops together. */
 	rate(milliseconds: number): Promise<number>;
+	/** Process ids of the loops. */
+	processes(): number[];
 	stop(): void;
 }
 
@@ -30,6 +32,7 @@ export async function startLoops(script: string, ...args: string[]): Promise<Loo
 			);
 			return rates.reduce((sum, rate) => sum + rate, 0);
 		},
+		processes: () => children.map(({ pid }) => pid ?? 0),
 		stop: () => children.forEach((child) => child.disconnect()),
 	};
 }

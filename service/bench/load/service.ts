@@ -25,8 +25,8 @@ export interface Service {
 	tag(body: Buffer): Promise<Answer>;
 	/** Process ids of its workers (Linux). */
 	workers(): number[];
-	/** Resident memory of the server and its workers, in bytes (Linux). */
-	residentBytes(): number;
+	/** Process ids of the server and its workers. */
+	processes(): number[];
 	stop(): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export async function startService(limits: Record<string, number> = {}): Promise
 					.end(body);
 			});
 		},
-		residentBytes: () => [pid, ...workers()].reduce((sum, one) => sum + residentBytesOf(one), 0),
+		processes: () => [pid, ...workers()],
 		async stop() {
 			child.kill();
 			await once(child, 'exit');
@@ -97,9 +97,4 @@ export async function startService(limits: Record<string, number> = {}): Promise
 			rmSync(folder, { recursive: true });
 		},
 	};
-}
-
-function residentBytesOf(pid: number): number {
-	const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-	return Number(line?.[1] ?? 0) * 1024;
 }
