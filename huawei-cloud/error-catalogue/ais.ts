@@ -35,7 +35,9 @@ export const AIS: Table = {
 		'Enable Image Recognition in the console, in the region that the credential names.',
 	),
 	'AIS.0010': image('The service refused a request header.', BUG, { quotesService: true }),
-	'AIS.0011': image('The service says that a parameter of the request is missing.', BUG, { quotesService: true }),
+	'AIS.0011': image('The service says that a parameter of the request is missing.', BUG, {
+		quotesService: true,
+	}),
 	'AIS.0012': image('The service does not know a parameter of the request.', BUG, {
 		quotesService: true,
 	}),

@@ -97,11 +97,11 @@ describe('lanes', () => {
 	});
 
 	it('fail with what a task throws', async () => {
-		const broken = runLanes(
-			3,
-			async () => await Promise.reject(new Error('a bug')),
-			{ lanes: 2, opened: Promise.resolve(), stopped: () => false },
-		);
+		const broken = runLanes(3, async () => await Promise.reject(new Error('a bug')), {
+			lanes: 2,
+			opened: Promise.resolve(),
+			stopped: () => false,
+		});
 		await expect(broken).rejects.toThrow('a bug');
 	});
 });
