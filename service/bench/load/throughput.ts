@@ -35,7 +35,7 @@ export async function throughput({ milliseconds }: Amount): Promise<Row[]> {
 		rate: (time) => ratePerSecond(service, bodies, time),
 		processes: service.processes,
 	};
-	const rounds = [];
+	const rounds: Record<keyof typeof NAMES, Awaited<ReturnType<typeof measure>>>[] = [];
 	for (let round = 0; round < ROUNDS; round++) {
 		rounds.push({
 			bare: await measure(bare, milliseconds),
