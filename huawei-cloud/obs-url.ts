@@ -17,6 +17,8 @@ export interface ObsObject {
 
 /** 3 to 63 lower-case letters, digits, hyphens and dots: the rule of OBS, which also keeps the bucket inside its host name. */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+/** UTF-8 bytes of the longest object key that OBS allows. */
+const MOST_KEY_BYTES = 1024;
 const IP_ADDRESS = /^(\d+\.){3}\d+$|^\[/;
 
 interface Dialect {
@@ -53,6 +55,12 @@ export function temporaryObsUrl(
 		throw new ConfigurationError(
 			'The object key is empty.',
 			"Give the object's path inside the bucket, for example photos/cat.jpg.",
+		);
+	}
+	if (key.length > MOST_KEY_BYTES || Buffer.byteLength(key) > MOST_KEY_BYTES) {
+		throw new ConfigurationError(
+			`The object key is longer than OBS allows (${MOST_KEY_BYTES} bytes).`,
+			"Give the object's path inside the bucket, for example photos/cat.jpg, and not the image itself.",
 		);
 	}
 	const { protocol, host, hostname } = new URL(endpoint);

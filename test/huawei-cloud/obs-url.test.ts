@@ -120,4 +120,14 @@ describe('a temporary OBS URL', () => {
 			'The object key is empty.',
 		);
 	});
+
+	it.each([
+		['1,024 letters', 'a'.repeat(1024), 'a'.repeat(1025)],
+		['1,024 bytes of Chinese', '猫'.repeat(341), '猫'.repeat(342)],
+	])('takes keys of up to %s', (_, longest, tooLong) => {
+		const make = (name: string) =>
+			temporaryObsUrl({ bucket: 'photos', key: name, endpoint }, key, now);
+		expect(make(longest)).toContain('Signature=');
+		expect(() => make(tooLong)).toThrow('The object key is longer than OBS allows (1024 bytes).');
+	});
 });
