@@ -93,7 +93,7 @@ export const NETWORK: Table = {
 		'Open the credential and check the endpoint: another service is at this address.',
 	),
 	BLOCKED_BY_N8N: service(
-		'n8n itself refused to connect: its SSRF protection does not allow this address, which is in a private network or on a list of blocked hosts.',
+		'The SSRF protection of n8n does not allow this address, which is in a private network or on a list of blocked hosts.',
 		'Use a public address, or ask the administrator of n8n to allow this one: by its host name in N8N_SSRF_ALLOWED_HOSTNAMES, or by its IP address in N8N_SSRF_ALLOWED_IP_RANGES.',
 	),
 	ERR_INVALID_URL: service(

@@ -46,7 +46,7 @@ async function tagged(address: string, service = 'localhost') {
 const BLOCKED = {
 	code: 'BLOCKED_BY_N8N',
 	attempts: 0,
-	reason: expect.stringMatching(/^The image could not be downloaded: n8n itself refused/),
+	reason: expect.stringMatching(/^The image could not be downloaded: The SSRF protection of n8n/),
 	remedy: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES'),
 };
 
@@ -82,7 +82,7 @@ it('with it, a service in the private network is refused in one attempt, and say
 	expect(json.details).toMatchObject({
 		code: 'BLOCKED_BY_N8N',
 		attempts: 1,
-		reason: expect.stringMatching(/^n8n itself refused to connect/),
+		reason: expect.stringMatching(/^The SSRF protection of n8n does not allow/),
 		remedy: expect.stringContaining('N8N_SSRF_ALLOWED_IP_RANGES'),
 	});
 });
