@@ -62,8 +62,7 @@ const carriers = {
 			cpSync(origin, path.resolve(stage.workdir, into), { recursive: true });
 		}
 	},
-	async RUN(stage, rest) {
-		const command = rest.replace(/^(--mount=\S+\s+)+/, '');
+	async RUN(stage, command) {
 		const env = { ...hostEnvironment(), ...stage.env };
 		await run('/bin/sh', ['-c', command], { cwd: stage.workdir, env });
 	},
