@@ -32,7 +32,7 @@ const CHECKS = {
 				'dependency-cruiser/bin/dependency-cruise.mjs',
 				'--config=.dependency-cruiser.mjs',
 				...['credentials', 'nodes', 'batch', 'huawei-cloud', 'images', 'tagging'],
-				...['scripts', 'test', 'service/src', 'service/test'],
+				...['scripts', 'test', 'service/src', 'service/test', 'service/bench'],
 			),
 		),
 	'Dead files, exports and dependencies': () =>

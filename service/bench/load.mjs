@@ -5,7 +5,7 @@
  *     node service/bench/load.mjs [throughput] [overload] [loss] [growth]
  *         [--seconds 4] [--requests 10000] [--minutes 30]
  *
- * Prints a table, and writes it to bench-output/service.json.
+ * Prints each section as soon as it is done, and writes them to bench-output/service.json.
  */
 import { runTypeScript } from '../../scripts/lib/run-typescript.mjs';
 

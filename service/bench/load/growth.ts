@@ -1,6 +1,6 @@
 import { atMost, compare, noneLost, type Row } from '../../../scripts/bench/row';
 import { askInLoops, readPhotos } from './clients';
-import type { Amount } from './main';
+import type { Amount } from './amount';
 import { residentBytesOf } from './processes';
 import { bodiesOf, startService } from './service';
 

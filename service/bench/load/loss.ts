@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { compare, noneLost, type Row } from '../../../scripts/bench/row';
 import { askInLoops, readPhotos } from './clients';
-import type { Amount } from './main';
+import type { Amount } from './amount';
 import { bodiesOf, startService, WORKERS, type Service } from './service';
 
 const KILLS = 3;

@@ -4,19 +4,11 @@ import { parseArgs } from 'node:util';
 
 import { machine, textTable, type Section } from '../../../scripts/bench/report';
 import type { Row } from '../../../scripts/bench/row';
+import type { Amount } from './amount';
 import { growth } from './growth';
 import { loss } from './loss';
 import { overload } from './overload';
 import { throughput } from './throughput';
-
-export interface Amount {
-	/** Milliseconds that one measurement takes. */
-	milliseconds: number;
-	/** Requests over which memory is watched. */
-	requests: number;
-	/** After which that ends with fewer. */
-	minutes: number;
-}
 
 const SECTIONS: Record<string, { title: string; measure: (amount: Amount) => Promise<Row[]> }> = {
 	throughput: {
@@ -30,6 +22,13 @@ const SECTIONS: Record<string, { title: string; measure: (amount: Amount) => Pro
 	loss: { title: 'The service with a worker killed (SIGKILL) under load', measure: loss },
 	growth: { title: 'Memory of the service and its workers', measure: growth },
 };
+
+/** After each section, so that a run that is broken off leaves what it measured. */
+function keep(sections: Section[]): void {
+	mkdirSync('bench-output', { recursive: true });
+	const json = JSON.stringify({ machine: machine(), sections }, null, '\t');
+	writeFileSync(join('bench-output', 'service.json'), `${json}\n`);
+}
 
 async function bench(): Promise<void> {
 	const { values, positionals } = parseArgs({
@@ -55,13 +54,12 @@ async function bench(): Promise<void> {
 	for (const [name, { title, measure }] of Object.entries(SECTIONS)) {
 		if (positionals.length > 0 && !positionals.includes(name)) continue;
 		process.stderr.write(`→ ${title} …\n`);
-		sections.push({ name, title, rows: await measure(amount) });
+		const section = { name, title, rows: await measure(amount) };
+		sections.push(section);
+		process.stdout.write(`\n${textTable([section])}\n\n`);
+		keep(sections);
 	}
-	process.stdout.write(`\n${textTable(sections)}\n`);
-	mkdirSync('bench-output', { recursive: true });
-	const json = JSON.stringify({ machine: machine(), sections }, null, '\t');
-	writeFileSync(join('bench-output', 'service.json'), `${json}\n`);
-	process.stderr.write('\nThe same as JSON: bench-output/service.json\n');
+	process.stderr.write('The same as JSON: bench-output/service.json\n');
 }
 
 bench().catch((error: Error) => {

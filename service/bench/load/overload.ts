@@ -1,6 +1,6 @@
 import { atLeast, atMost, compare, percent, times, type Row } from '../../../scripts/bench/row';
 import { askAtRate, ratePerSecond, readPhotos } from './clients';
-import type { Amount } from './main';
+import type { Amount } from './amount';
 import { bodiesOf, startService, WORKERS } from './service';
 
 const QUEUE = 20;

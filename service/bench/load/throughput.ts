@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { atLeast, compare, median, percent, times, type Row } from '../../../scripts/bench/row';
 import { ratePerSecond, readPhotos } from './clients';
 import { startLoops } from './loops';
-import type { Amount } from './main';
+import type { Amount } from './amount';
 import { processorMsOf } from './processes';
 import { bodiesOf, startService } from './service';
 
