@@ -1,4 +1,26 @@
+const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
+
+/**
+ * What a plain `npm test` leaves to `npm run test:all` and CI: tests that take long for what they would find
+ * between two changes.
+ */
+const LEFT_OUT_OF_SAMPLE = {
+	service: [
+		// Models converted again, and compared with TensorFlow's own results.
+		'service/test/engine/(conversion|original|own-models)\\.test',
+		// Workers and services that are killed, stopped and restarted under load.
+		'service/test/engine/workers\\.test',
+		'service/test/api/(engine-failures|lifecycle)\\.test',
+	],
+	// The whole way of a picture stays: the same tests run on n8n 2.x.
+	'engine-1.x': ['test/engine/(?!tagging\\.test)'],
+	// A version and its changelog, pushed to a remote.
+	unit: ['test/package/release-run\\.test'],
+};
+
+const leftOut = (displayName) =>
+	process.env.TEST_SAMPLE === '1' ? (LEFT_OUT_OF_SAMPLE[displayName] ?? []) : [];
 
 const transform = {
 	'^.+\\.ts$': [
@@ -7,7 +29,7 @@ const transform = {
 	],
 };
 
-const project = (displayName, folders, options = {}) => ({
+const project = (displayName, folders, { ignored = [], ...options } = {}) => ({
 	displayName,
 	rootDir: __dirname,
 	testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
@@ -15,6 +37,8 @@ const project = (displayName, folders, options = {}) => ({
 		'/node_modules/',
 		'<rootDir>/test/n8n-1.x/',
 		'<rootDir>/service/test/page/',
+		...ignored,
+		...leftOut(displayName),
 	],
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 	transform,
@@ -24,7 +48,7 @@ const project = (displayName, folders, options = {}) => ({
 /** The built node and credential on n8n's own engine: which line's is decided by what `n8n-core` means. */
 const engine = (line, modules, ignored = []) =>
 	project(`engine-${line}`, ['test/engine'], {
-		testPathIgnorePatterns: ['/node_modules/', ...ignored],
+		ignored,
 		moduleNameMapper: Object.fromEntries(
 			Object.entries(modules).map(([name, path]) => [`^${name}$`, join(__dirname, path)]),
 		),
@@ -57,6 +81,10 @@ module.exports = {
 	],
 	// Starting an engine or the service takes a second, but many times that on a busy machine.
 	testTimeout: 60_000,
+	// By itself Jest leaves one core free, which on two cores leaves it one.
+	maxWorkers: Math.min(availableParallelism(), 4),
+	// Each start of n8n's engine leaves something behind in its process.
+	workerIdleMemoryLimit: '1.5GB',
 	// n8n 1.x's engine leaves handles open that nothing in its interface closes.
 	forceExit: true,
 };

@@ -9,6 +9,7 @@ const tasks = {
 	build: () => import('./tasks/build.mjs'),
 	lint: () => import('./tasks/lint.mjs'),
 	test: () => import('./tasks/test.mjs'),
+	'test:all': () => import('./tasks/test-all.mjs'),
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
 	'test:e2e': () => import('./tasks/test-e2e.mjs'),

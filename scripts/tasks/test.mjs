@@ -1,20 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { handOver } from '../lib/run-command.mjs';
-import { installN8n1, prepareAll, root } from '../lib/prepare.mjs';
+import { installN8n1, prepareAll } from '../lib/prepare.mjs';
+import { runJest } from '../lib/run-jest.mjs';
 
-/** Tests of the commands themselves, which end processes and so run outside Jest. */
-const commandTests = () =>
-	readdirSync(join(root, 'test/n8n'))
-		.filter((name) => name.endsWith('.test.mjs'))
-		.map((name) => join('test/n8n', name));
-
+/** Without arguments a sample that answers within minutes; with arguments of Jest all that they select. */
 export default async function test(args) {
 	await prepareAll();
 	await installN8n1();
-	await handOver(process.execPath, ['node_modules/jest/bin/jest.js', ...args], { cwd: root });
-	if (args.length > 0) return;
-	await handOver(process.execPath, ['--test', '--test-reporter=spec', ...commandTests()], {
-		cwd: root,
-	});
+	await runJest(args, args.length === 0 ? { TEST_SAMPLE: '1' } : {});
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ConfigurationError } from '../../huawei-cloud/configuration-error';
 import { iamEndpoint, imageEndpoint, obsEndpoint } from '../../huawei-cloud/endpoints';
 import { CUSTOM_REGION, REGIONS } from '../../huawei-cloud/regions';
+import { cases } from '../support/thorough';
 
 describe('endpoints from the region', () => {
 	it('are those of Huawei Cloud', () => {
@@ -132,7 +133,7 @@ describe('an endpoint that was written by hand', () => {
 					expect(error).toBeInstanceOf(ConfigurationError);
 				}
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: cases(2_000) },
 		);
 	});
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { ConfigurationError } from '../../huawei-cloud/configuration-error';
 import { OBS_URL_LIFETIME_SECONDS, temporaryObsUrl } from '../../huawei-cloud/obs-url';
+import { cases } from '../support/thorough';
 
 const key = { id: 'AKEXAMPLE0123456789A', secret: 'SkExample0123456789abcdefghijklmnopqrstuv' };
 const temporary = { ...key, securityToken: 'gQpjbi1ub3J0aC00 +/=%é' };
@@ -96,7 +97,7 @@ describe('a temporary OBS URL', () => {
 				const { official, ours } = both(client, endpoint, temporary, bucket, name);
 				expect(ours).toBe(official);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: cases(500) },
 		);
 		client.close();
 	});

@@ -14,6 +14,7 @@ import {
 	signingDate,
 	stringToSign,
 } from '../../huawei-cloud/signature';
+import { cases } from '../support/thorough';
 
 /**
  * Equal to the official Node signer for any request, its faults left out:
@@ -111,7 +112,7 @@ describe('the signature equals that of the official signer', () => {
 					return authorizationHeader(ak, names, hex) === expected.Authorization;
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: cases(300) },
 		);
 	});
 
@@ -160,7 +161,7 @@ describe('the signature equals that of the official signer', () => {
 					return added.Authorization === expected.Authorization;
 				},
 			),
-			{ numRuns: 200 },
+			{ numRuns: cases(200) },
 		);
 	});
 
@@ -173,7 +174,7 @@ describe('the signature equals that of the official signer', () => {
 				const written = `/${segments.map(percentEncode).join('/')}`;
 				return canonicalUri(written) === OfficialSteps.uri(`/${segments.join('/')}`);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: cases(500) },
 		);
 	});
 });

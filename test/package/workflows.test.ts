@@ -103,7 +103,7 @@ describe('publishing', () => {
 	it('checks the tag, tests, lints and builds before it publishes with provenance', () => {
 		expect(runs.filter(Boolean)).toEqual([
 			expect.stringMatching(/^node scripts\/release\/check-tag\.mjs/),
-			'npm test',
+			'npm run test:all',
 			'npm run lint',
 			'npm run build',
 			expect.stringMatching(/^npm publish .*--provenance/),

@@ -27,6 +27,7 @@ const configuration = {
 		},
 	],
 	urlFetch: { allowPrivateNetworks: true },
+	workers: 1,
 };
 
 export interface RunningService {

@@ -1,16 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { describe, expect, it } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfigError, loadSettings } from '../../src/config/load';
 import { acme, testConfig } from '../support/accounts';
 import { obtainToken, send, tokenBody, v2Path } from '../support/client';
 import { runService, runToEnd } from '../support/run-service';
 
-async function expectRefusal(words: RegExp, config?: unknown, env: Record<string, string> = {}) {
+/** Starts the service, which has to end at once, with one sentence on standard error and nothing else. */
+async function expectEnd(words: RegExp, config?: unknown, env: Record<string, string> = {}) {
 	const { code, stdout, stderr } = await runToEnd(config, env);
 	expect(code).toBe(1);
 	expect(stdout).toBe('');
 	expect(stderr.trim().split('\n')).toHaveLength(1);
 	expect(stderr).toMatch(words);
-	return stderr;
+}
+
+let folder: string;
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'image-service-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The sentence of the same refusal, without the service around it. */
+function expectRefusal(words: RegExp, config?: unknown, env: Record<string, string> = {}): string {
+	const file = join(folder, 'config.json');
+	if (config !== undefined) {
+		writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config));
+	}
+	const settings = { IMAGE_SERVICE_CONFIG: config === undefined ? '' : file, ...env };
+	let sentence = '';
+	try {
+		loadSettings(settings);
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		sentence = error.message;
+	}
+	expect(sentence).toMatch(words);
+	expect(sentence).not.toContain('\n');
+	return sentence;
 }
 
 describe('a configuration is refused in one sentence with the path of the wrong field:', () => {
@@ -49,21 +78,24 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 		],
 		['an array', [], /the whole file is wrong/],
 		['text that is not JSON', '{"accounts": "ann-password-1"', /is not valid JSON/],
-	])('%s', async (_what, config, words) => {
-		expect(await expectRefusal(words, config)).not.toContain('ann-password-1');
+	])('%s', (_what, config, words) => {
+		expect(expectRefusal(words, config)).not.toContain('ann-password-1');
 	});
 
 	it('a file that is not there', () =>
-		expectRefusal(/IMAGE_SERVICE_CONFIG names .*can't be read/, undefined, {
+		expectEnd(/IMAGE_SERVICE_CONFIG names .*can't be read/, undefined, {
 			IMAGE_SERVICE_CONFIG: '/no/such/file.json',
 		}));
 
-	it.each(['x', '-1', '65536', '80.5'])('the port "%s"', (port) =>
-		expectRefusal(/IMAGE_SERVICE_PORT/, undefined, { IMAGE_SERVICE_PORT: port }),
-	);
+	it('which is all that the service says before it ends', () =>
+		expectEnd(/accounts\[0\]\.users\[0\]\.password is wrong/, account({ users: [{ name: 'x' }] })));
+
+	it.each(['x', '-1', '65536', '80.5'])('the port "%s"', (port) => {
+		expectRefusal(/IMAGE_SERVICE_PORT/, undefined, { IMAGE_SERVICE_PORT: port });
+	});
 
 	it('a model folder that is not there', () =>
-		expectRefusal(/no-such-model/, testConfig({ model: 'no-such-model' })));
+		expectEnd(/no-such-model/, testConfig({ model: 'no-such-model' })));
 });
 
 describe('the demo account', () => {
@@ -81,14 +113,15 @@ describe('the demo account', () => {
 
 	it.each(['0.0.0.0', '::', '192.0.2.1', 'example.com'])(
 		'keeps the service from listening on %s',
-		(host) =>
-			expectRefusal(/demo account.*doesn't listen on/, undefined, { IMAGE_SERVICE_HOST: host }),
+		(host) => {
+			expectRefusal(/demo account.*doesn't listen on/, undefined, { IMAGE_SERVICE_HOST: host });
+		},
 	);
 
 	it('keeps it from listening beyond loopback from a file too', () => {
 		const accessKeys = [{ ak: 'ANY', sk: 'local-demo-secret-access-key-0123456789' }];
 		const config = testConfig({ accounts: [{ ...acme, accessKeys }] });
-		return expectRefusal(/everybody knows/, config, { IMAGE_SERVICE_HOST: '0.0.0.0' });
+		return expectEnd(/everybody knows/, config, { IMAGE_SERVICE_HOST: '0.0.0.0' });
 	});
 });
 
@@ -103,7 +136,7 @@ it('says in one sentence that its port is in use', async () => {
 	const other = createServer();
 	await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
 	const port = String((other.address() as AddressInfo).port);
-	await expectRefusal(new RegExp(`Port ${port} on 127.0.0.1 is in use`), testConfig(), {
+	await expectEnd(new RegExp(`Port ${port} on 127.0.0.1 is in use`), testConfig(), {
 		IMAGE_SERVICE_PORT: port,
 	});
 	other.close();

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { classifyFailure, type FailureEvidence } from '../../../huawei-cloud/error-catalogue';
+import { cases } from '../../support/thorough';
 
 const coded = (
 	status: number,
@@ -469,6 +470,6 @@ it('never throws, and always says what to do, whatever the evidence', () => {
 			if (failure.retryAfterMs !== undefined)
 				expect(failure.retryAfterMs).toBeGreaterThanOrEqual(0);
 		}),
-		{ numRuns: 3_000 },
+		{ numRuns: cases(3_000) },
 	);
 });

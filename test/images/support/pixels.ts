@@ -35,6 +35,12 @@ export function difference(a: Uint8Array, b: Uint8Array): { mean: number; max: n
 	return { mean: sum / a.length, max };
 }
 
+/** The same picture, sample for sample; Jest's own comparison takes seconds for a photo. */
+export function expectSame(picture: Bitmap, other: Bitmap): void {
+	expect([picture.width, picture.height]).toEqual([other.width, other.height]);
+	expect(Buffer.compare(picture.data, other.data)).toBe(0);
+}
+
 /** Puts an EXIF segment with an orientation into a JPEG that has none. */
 export function withOrientation(jpeg: Uint8Array, exif: Buffer): Buffer {
 	const body = Buffer.concat([Buffer.from('Exif\0\0'), exif]);

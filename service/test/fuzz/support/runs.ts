@@ -1,5 +1,5 @@
 /** The long run: `FUZZ_CASES=100000 npx jest --selectProjects service --testPathPatterns test/fuzz`; `FUZZ_SEED` repeats one. */
-const cases = Number(process.env.FUZZ_CASES ?? 2000);
+const cases = Number(process.env.FUZZ_CASES ?? (process.env.TEST_SAMPLE === '1' ? 400 : 2000));
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 if (process.env.FUZZ_CASES) console.info(`${cases} cases in all, seed ${seed}`);
 
