@@ -66,6 +66,8 @@ const install = (folder, what) =>
 export const installPackage = () => install('.', 'the development tools');
 export const installService = () => install('service', 'the Image Tagging service');
 export const installN8n1 = () => install(join('test', 'n8n-1.x'), 'the engine of n8n 1.x');
+export const installStandIns = () =>
+	install(join('test', 'e2e'), 'the stand-ins for the outside world');
 
 const NODE_SOURCES = [
 	'package.json',

@@ -142,7 +142,7 @@ export function createApi(url, version, parseRunData) {
 		 *   it stopped, `items`: what a node's last run put out
 		 */
 		async finished(id) {
-			for (;;) {
+			for (let pauseMs = 100; ; pauseMs = Math.min(2 * pauseMs, 1000)) {
 				const { status, data } = await request('GET', `/executions/${id}`);
 				const content = FINAL.has(status) ? parseRunData(data) : undefined;
 				// n8n 1.x says how an execution ended before it has saved what came out.
@@ -152,7 +152,7 @@ export function createApi(url, version, parseRunData) {
 					const failure = error && [error.node?.name, error.message, error.description].join(': ');
 					return { id, status, failure, runData, items };
 				}
-				await sleep(100);
+				await sleep(pauseMs);
 			}
 		},
 	};

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atExit } from './at-exit.mjs';
 
 /** Folder outside the repository where n8n itself is kept between runs, one folder per version. */
 export const cacheFolder = path.join(
@@ -58,11 +59,11 @@ export async function withLock(name, log, work) {
 		await sleep(1000);
 	}
 	const release = () => rmSync(file, { force: true });
-	process.once('exit', release);
+	const keepAtExit = atExit(release);
 	try {
 		return await work();
 	} finally {
-		process.off('exit', release);
+		keepAtExit();
 		release();
 	}
 }

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../lib/prepare.mjs';
-import { runCommand } from '../lib/run-command.mjs';
+import { installStandIns, root } from '../lib/prepare.mjs';
 import { say } from '../lib/say.mjs';
-import { findChromium } from '../../test/e2e/browser.mjs';
+import { findChromium } from '../../test/e2e/chromium.mjs';
 import { Failure } from './failure.mjs';
 import { ensureN8n } from './install-n8n.mjs';
 import { N8N_VERSIONS } from './versions.mjs';
@@ -13,13 +12,6 @@ const folder = path.join(root, 'test/e2e');
 
 /** No test takes this long, so one that does waits for what will not come. */
 const TEST_TIMEOUT_MS = 15 * 60_000;
-
-/** Installs the stand-ins for the outside world when they are not there yet. */
-async function ensureStandIns() {
-	if (existsSync(path.join(folder, 'node_modules/.package-lock.json'))) return;
-	say('→ Installing the stand-ins for the outside world …');
-	await runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
-}
 
 /** Runs test files one after another, since each starts an n8n of its own. */
 async function runTests(version, files) {
@@ -58,7 +50,7 @@ export async function runE2e(args) {
 		.filter((file) => names.length === 0 || names.some((name) => file.startsWith(name)))
 		.map((file) => path.join('test/e2e', file));
 	if (files.length === 0) throw new Failure(`There is no test file named ${names.join(' or ')}.`);
-	await ensureStandIns();
+	await installStandIns();
 	const failed = [];
 	for (const version of versions.length > 0 ? versions : known) {
 		await ensureN8n(version);

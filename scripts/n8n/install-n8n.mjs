@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { atExit } from './at-exit.mjs';
 import { cacheFolder, withLock } from './cache.mjs';
 import { say } from '../lib/say.mjs';
 import { causeOf, Failure } from './failure.mjs';
@@ -31,15 +32,14 @@ async function npm(args, { folder, env, logFile, what }) {
 	output.once('error', (error) => (said += error.message));
 	const child = spawn('npm', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 	for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
-	const killAtExit = () => child.kill();
-	process.once('exit', killAtExit);
+	const stayAtExit = atExit(() => child.kill());
 	const status = await new Promise((resolve, reject) => {
 		child.once('error', (error) =>
 			reject(new Failure(`npm could not be started (${error.code}): is it on the PATH?`)),
 		);
 		child.once('close', resolve);
 	});
-	process.off('exit', killAtExit);
+	stayAtExit();
 	await new Promise((resolve) => output.end(resolve));
 	if (status === 0) return;
 	const cause = causeOf(said) ?? `npm ended with status ${status}`;

@@ -1,19 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atExit } from './at-exit.mjs';
 
 /** How much of a process's last output is kept for a failure's message, in characters. */
 const TAIL = 4000;
-
-/** A signal that nobody else handles still ends this process by way of its exit handlers. */
-for (const [signal, status] of [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-]) {
-	process.on(signal, () => {
-		if (process.listenerCount(signal) === 1) process.exit(status);
-	});
-}
 
 /**
  * Starts a long-running process in a process group of its own, so that stopping it ends its own
@@ -47,8 +38,7 @@ export function startProcess(command, args, options, onOutput = () => {}) {
 			if (error.code !== 'ESRCH') throw error;
 		}
 	};
-	const killAtExit = () => child.pid && killGroup('SIGKILL');
-	process.once('exit', killAtExit);
+	const stayAtExit = atExit(() => child.pid && killGroup('SIGKILL'));
 
 	return {
 		child,
@@ -74,7 +64,7 @@ export function startProcess(command, args, options, onOutput = () => {}) {
 			}
 			if (child.pid !== undefined) killGroup('SIGKILL');
 			await ended;
-			process.off('exit', killAtExit);
+			stayAtExit();
 		},
 	};
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApi } from './api.mjs';
+import { atExit } from './at-exit.mjs';
 import { Failure } from './failure.mjs';
 import { ensureN8n } from './install-n8n.mjs';
 import { installNode } from './install-node.mjs';
@@ -64,10 +65,14 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 	const ownPort = port ?? (await freePort());
 	const folder = userFolder ?? mkdtempSync(path.join(tmpdir(), 'n8n-user-'));
 	const url = `http://localhost:${ownPort}`;
-	const removeFolder = () => {
+	const discard = () => {
 		if (!userFolder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
-	process.once('exit', removeFolder);
+	const keepAtExit = atExit(discard);
+	const removeFolder = () => {
+		discard();
+		keepAtExit();
+	};
 	try {
 		await mkdir(folder, { recursive: true });
 		await installNode(folder, packed);
@@ -93,7 +98,6 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 	const stop = async () => {
 		await running.stop();
 		removeFolder();
-		process.off('exit', removeFolder);
 	};
 	try {
 		// "/healthz" answers before the REST API and the editor are there.

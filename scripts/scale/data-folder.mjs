@@ -1,6 +1,7 @@
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { atExit } from '../n8n/at-exit.mjs';
 
 /**
  * A new temporary folder, removed by `remove`, or when this process ends.
@@ -12,13 +13,12 @@ export function dataFolder(name, owner) {
 	const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
 	if (owner) chownSync(folder, owner.uid, owner.gid);
 	const discard = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	const keepAtExit = atExit(discard);
 	return {
 		folder,
-		/** To be called once the processes that write there run, so that they are ended before. */
-		removeAtExit: () => process.once('exit', discard),
 		remove() {
 			discard();
-			process.off('exit', discard);
+			keepAtExit();
 		},
 	};
 }

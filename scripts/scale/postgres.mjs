@@ -63,7 +63,6 @@ export async function startPostgres({ initdb, postgres, psql }) {
 		['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
 		{ cwd: folder, ...owner },
 	);
-	data.removeAtExit();
 	const stop = async () => {
 		// SIGTERM alone waits for clients to leave; after SIGINT it sends them away.
 		if (!running.hasEnded) running.child.kill('SIGINT');

@@ -67,7 +67,6 @@ export async function startWorker(main, { name, concurrency }) {
 	const running = startProcess(command.command, command.args, { cwd: data.folder, env }, (text) => {
 		for (const [, id] of text.matchAll(FINISHED)) finished.add(id);
 	});
-	data.removeAtExit();
 	const stop = async () => {
 		await running.stop();
 		data.remove();

@@ -32,7 +32,6 @@ export async function startRedis(redisServer) {
 	const data = dataFolder('scale-redis');
 	const args = ['--port', port, '--bind', '127.0.0.1', '--dir', data.folder, '--appendonly', 'yes'];
 	const running = startProcess(redisServer, args.map(String), { cwd: data.folder });
-	data.removeAtExit();
 	const stop = async () => {
 		await running.stop();
 		data.remove();

@@ -62,8 +62,6 @@ async function testQueue({ count }) {
 		parts.push(part);
 		return part;
 	};
-	// Each part has its own handlers for the end of this process: more than the ten that Node finds normal.
-	process.setMaxListeners(40);
 	const { promise: interrupted, signal, release } = interruption();
 	try {
 		const run = await Promise.race([runQueueMode({ programs, count, keep, signal }), interrupted]);

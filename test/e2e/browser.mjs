@@ -1,15 +1,14 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, selectors } from 'playwright-core';
+import sharp from 'sharp';
 import { root } from '../../scripts/lib/prepare.mjs';
 import { untilReady } from '../../scripts/n8n/api.mjs';
-import { Failure } from '../../scripts/n8n/failure.mjs';
 import { DEFAULT_VERSION } from '../../scripts/n8n/versions.mjs';
+import { findChromium } from './chromium.mjs';
 
 /** As n8n's own tests find the parts of its editor. */
 selectors.setTestIdAttribute('data-test-id');
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 const FLAGS = [
 	'--no-sandbox',
@@ -23,34 +22,6 @@ const FLAGS = [
 
 /** For anything to appear; what works appears at once, but a loaded machine may take long. */
 const PATIENCE_MS = 120_000;
-
-const isExecutable = (file) => {
-	try {
-		accessSync(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-};
-
-/**
- * Path of the Chromium to drive: CHROMIUM_PATH, or the first known name on the PATH.
- *
- * @throws {Failure} there is none
- */
-export function findChromium({ CHROMIUM_PATH, PATH = '' } = process.env) {
-	if (CHROMIUM_PATH) {
-		if (isExecutable(CHROMIUM_PATH)) return CHROMIUM_PATH;
-		throw new Failure(`CHROMIUM_PATH is ${CHROMIUM_PATH}, where there is no program: correct it.`);
-	}
-	const found = PATH.split(path.delimiter)
-		.flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
-		.find(isExecutable);
-	if (found) return found;
-	throw new Failure(
-		'The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH.',
-	);
-}
 
 /** Where the README's pictures are kept. */
 const pictures = path.join(root, 'docs/images');
@@ -73,6 +44,7 @@ export async function openBrowser(n8n) {
 	const context = await browser.newContext({
 		viewport: { width: 1360, height: 860 },
 		locale: 'en-US',
+		reducedMotion: 'reduce',
 	});
 	const { email, password } = n8n.owner;
 	const logIn = () =>
@@ -85,12 +57,13 @@ export async function openBrowser(n8n) {
 	page.setDefaultTimeout(PATIENCE_MS);
 	return {
 		page,
-		/** Saves what the page shows as a picture of the documentation, of the newer n8n only; a PNG unless the name says JPG. */
-		async picture(name, target = page) {
+		/** Saves what the page shows as a picture of the documentation, of the newer n8n only: a PNG with a palette. */
+		async picture(name, target = page, options = {}) {
 			if (n8n.version !== DEFAULT_VERSION) return;
-			const file = path.join(pictures, path.extname(name) ? name : `${name}.png`);
-			mkdirSync(path.dirname(file), { recursive: true });
-			await target.screenshot({ path: file, animations: 'disabled' });
+			const file = path.join(pictures, `${name}.png`);
+			await mkdir(path.dirname(file), { recursive: true });
+			const shot = await target.screenshot({ animations: 'disabled', ...options });
+			await sharp(shot).png({ palette: true, effort: 10 }).toFile(file);
 		},
 		close: () => browser.close(),
 	};

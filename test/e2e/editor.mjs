@@ -73,9 +73,12 @@ export async function addNode(page, name) {
 	await page.getByTestId('node-parameters').first().waitFor();
 }
 
+const canvasNode = (page, name) =>
+	page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+
 /** Opens a node's own view by its name on the canvas. */
 export async function openNode(page, name) {
-	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+	await canvasNode(page, name).dblclick();
 	await page.getByTestId('ndv').or(page.getByTestId('node-parameters')).first().waitFor();
 }
 
@@ -106,6 +109,9 @@ export async function importFile(page, file, nodes) {
 }
 
 const NODE_WARNINGS = '[data-test-id="node-issues"], [data-test-id="node-not-installed"]';
+
+/** The mark that warns of a node on the open canvas. */
+export const nodeWarning = (page, name) => canvasNode(page, name).locator(NODE_WARNINGS).first();
 
 /** What the open canvas warns of: names of nodes that are marked, texts of messages. */
 export const warnings = async (page) => {

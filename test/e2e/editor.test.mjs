@@ -116,7 +116,8 @@ for (const [language, labels, pictureName] of [
 		await output.getByText('Binary', { exact: true }).first().click();
 		await output.getByText('airplane-annotated.png').first().waitFor();
 		await output.getByTestId('ndv-view-binary-data').first().click();
-		const drawn = page.locator('img[src*="binary-data"]').first();
+		// n8n 2 keeps pictures in files and serves them; n8n 1 keeps them in memory and shows them inline.
+		const drawn = page.locator('img[src*="binary-data"], img[src^="data:image/png"]').first();
 		await drawn.waitFor();
 		await page.waitForFunction((image) => image.naturalWidth > 0, await drawn.elementHandle());
 		await browser.picture(pictureName);
