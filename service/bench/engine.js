@@ -15,6 +15,7 @@ const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { startEngine } = require('../dist/engine');
+const { WORKER_MEMORY } = require('../dist/engine/worker-memory');
 const { readPhotos } = require('./loop');
 
 const WORKERS = 2;
@@ -49,7 +50,7 @@ async function engineRate(engine) {
 /** One process that loops over the photos with the engine's own functions, and answers with its rate. */
 function startLoop(first) {
 	const child = fork(join(__dirname, 'bare-loop.js'), [PHOTOS, String(first), MODEL], {
-		env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+		env: { ...process.env, ...WORKER_MEMORY },
 	});
 	const answer = () => new Promise((resolve) => child.once('message', resolve));
 	return {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import { WORKER_MEMORY } from '../../src/engine/worker-memory';
 import { PHOTOS } from './clients';
 import { WORKERS } from './service';
 
@@ -17,7 +18,7 @@ export interface Loops {
 export async function startLoops(script: string, ...args: string[]): Promise<Loops> {
 	const children = Array.from({ length: WORKERS }, (_, i) =>
 		fork(join('service', 'bench', script), [PHOTOS, String(i), ...args], {
-			env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+			env: { ...process.env, ...WORKER_MEMORY },
 		}),
 	);
 	await Promise.all(children.map((child) => once(child, 'message')));

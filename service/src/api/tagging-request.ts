@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { decodeBase64, maxBase64Length } from './base64';
 import { ApiError } from './failures';
+import { isPlaceholder, setImageAside } from './image-text';
 import { versionDefaults, type ApiVersion } from './versions';
 
 export type Language = 'en' | 'zh';
@@ -11,8 +13,6 @@ export interface TaggingRequest {
 	/** 0..100 */
 	threshold: number;
 }
-
-const maxBase64Length = 10 * 1024 * 1024;
 
 const body = z.strictObject({
 	image: z.string().optional(),
@@ -28,11 +28,12 @@ const body = z.strictObject({
  * @throws {ApiError} AIS.0014, AIS.0012, AIS.0501, AIS.0503 or AIS.0504
  */
 export function parseTaggingRequest(raw: Buffer, version: ApiVersion): TaggingRequest {
-	const fields = checkFields(parseObject(raw));
+	const aside = setImageAside(raw);
+	const fields = checkFields(parseObject(aside?.json ?? raw));
 	const defaults = versionDefaults[version];
 	const { threshold = defaults.threshold } = fields;
 	return {
-		source: pickSource(fields.image, fields.url),
+		source: pickSource(fields, aside?.image),
 		language: fields.language,
 		limit: Math.min(fields.limit ?? defaults.limit, defaults.maxLimit),
 		threshold: threshold >= 0 && threshold <= 100 ? threshold : defaults.threshold,
@@ -72,26 +73,26 @@ const expectations: Record<string, string> = {
 	threshold: 'threshold must be a number.',
 };
 
-function pickSource(image = '', url = ''): TaggingRequest['source'] {
+function pickSource(
+	{ image = '', url = '' }: z.output<typeof body>,
+	aside: Buffer | undefined,
+): TaggingRequest['source'] {
 	if (image !== '' && url !== '') {
 		throw new ApiError('badParameter', 'Send either image or url, not both.');
 	}
-	if (image !== '') return { image: decodeBase64(image) };
+	if (aside && isPlaceholder(image)) return { image: aside };
+	if (image !== '') return { image: imageOf(image) };
 	if (url !== '') return { url };
 	throw new ApiError('badParameter', 'Send the picture in image, or its address in url.');
 }
 
 /** Line breaks are part of what PHP's chunk_split and many a command line produce. */
-function decodeBase64(text: string): Buffer {
-	const compact = /\s/.test(text) ? text.replace(/\s+/g, '') : text;
+function imageOf(text: string): Buffer {
+	const compact = text.replace(/\s+/g, '');
 	if (compact.length > maxBase64Length) {
 		throw new ApiError('size', 'The base64 text is larger than 10 MB.');
 	}
-	const bytes = Buffer.from(compact, 'base64');
-	// The decoder skips what isn't base64, so that any such character shows in the length.
-	const digits = compact.replace(/={1,2}$/, '').length;
-	if (bytes.length === 0 || digits % 4 === 1 || bytes.length !== Math.floor((digits * 3) / 4)) {
-		throw new ApiError('damaged', 'The text in image is not base64.');
-	}
-	return bytes;
+	const image = decodeBase64(Buffer.from(compact));
+	if (!image) throw new ApiError('damaged', 'The text in image is not base64.');
+	return image;
 }

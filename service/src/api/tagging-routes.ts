@@ -19,7 +19,13 @@ const failureOfEngine: Record<EngineErrorKind, FailureKind> = {
 
 /** `POST /v1.0/image/tagging` and `POST /v2/{project_id}/image/tagging`. */
 export function taggingRoutes(scope: FastifyInstance, context: Context): void {
-	scope.post('/v1.0/image/tagging', (request, reply) => {
+	const early = {
+		/** With a full queue there is no use in reading megabytes first; Node lets them run by. */
+		onRequest: async () => {
+			if (context.engine.stats().full) throw queueFull(context);
+		},
+	};
+	scope.post('/v1.0/image/tagging', early, (request, reply) => {
 		const projectId = request.headers['x-project-id'];
 		requireAnyProject(callerOf(request));
 		if (typeof projectId === 'string' && projectId !== '') {
@@ -29,6 +35,7 @@ export function taggingRoutes(scope: FastifyInstance, context: Context): void {
 	});
 	scope.post<{ Params: { projectId: string } }>(
 		'/v2/:projectId/image/tagging',
+		early,
 		(request, reply) => {
 			requireProject(callerOf(request), request.params.projectId);
 			return tag('v2', request, reply, context);
@@ -71,21 +78,20 @@ async function load(
 	return image;
 }
 
-async function look(
-	image: Buffer,
-	signal: AbortSignal,
-	{ engine, metrics }: Context,
-): Promise<TaggedPicture> {
+async function look(image: Buffer, signal: AbortSignal, context: Context): Promise<TaggedPicture> {
+	const { engine, metrics } = context;
 	try {
 		const picture = await engine.tag(image, signal);
 		metrics.tagged(picture.timings);
 		return picture;
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
-		if (error.kind === 'busy') {
-			const { queued } = engine.stats();
-			throw new ApiError('throttled', `policy service over queue,limit:${queued}`, 1);
-		}
+		if (error.kind === 'busy') throw queueFull(context);
 		throw new ApiError(failureOfEngine[error.kind], error.message);
 	}
+}
+
+function queueFull({ settings }: Context): ApiError {
+	const { queuedPictures } = settings.config.limits;
+	return new ApiError('throttled', `policy service over queue,limit:${queuedPictures}`, 1);
 }

@@ -36,6 +36,7 @@ class Pool implements Engine {
 			ready: this.#idle.length + this.#busy,
 			busy: this.#busy,
 			queued: this.#queue.length,
+			full: this.#idle.length === 0 && this.#queue.length >= this.#options.queueLimit,
 			restarts: this.#restarts,
 			tagged: this.#tagged,
 		};
@@ -44,7 +45,7 @@ class Pool implements Engine {
 	async tag(image: Buffer, signal?: AbortSignal): Promise<TaggedPicture> {
 		signal?.throwIfAborted();
 		if (this.#closing) throw closedError();
-		if (this.#idle.length === 0 && this.#queue.length >= this.#options.queueLimit)
+		if (this.stats().full)
 			throw new EngineError(
 				'busy',
 				`All workers are busy and ${this.#queue.length} pictures wait already: try again later.`,

@@ -63,6 +63,8 @@ export interface EngineStats {
 	ready: number;
 	busy: number;
 	queued: number;
+	/** Whether a picture that comes now is refused. */
+	full: boolean;
 	/** Children replaced since the start. */
 	restarts: number;
 	/** Pictures tagged since the start. */

@@ -4,6 +4,7 @@ import { EngineError } from './errors';
 import { LIMITS } from './limits';
 import type { Failure, FromWorker, ToWorker } from './worker/messages';
 import type { TaggedPicture } from './types';
+import { WORKER_MEMORY } from './worker-memory';
 
 /** The compiled worker, from src/engine as well as from dist/engine. */
 const WORKER = join(__dirname, '../../dist/engine/worker/main.js');
@@ -26,16 +27,16 @@ export class WorkerProcess {
 
 	constructor() {
 		this.#child = fork(WORKER, [], {
-			serialization: 'advanced',
 			execArgv: [],
 			// Standard output belongs to the server, whose first line has a meaning.
-			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-			// glibc's many arenas would hold on to the memory of past pictures.
-			env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+			stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
+			env: { ...process.env, ...WORKER_MEMORY },
 		});
 		this.#child.on('message', (message) =>
 			this.#settle((waiting) => waiting.resolve(message as FromWorker)),
 		);
+		// What it can't read any more is told by its exit.
+		this.#child.stdin?.on('error', () => {});
 		this.#exited = new Promise((resolve) => {
 			this.#child.once('exit', () => resolve());
 			// Anything but a failure to start is followed by an exit.
@@ -88,7 +89,9 @@ export class WorkerProcess {
 	 * @throws {WorkerLost} when the process ended, or took longer than `timeoutMs` and was killed
 	 */
 	async tag(image: Buffer, timeoutMs: number): Promise<TaggedPicture> {
-		const answer = await this.#ask({ image }, timeoutMs);
+		const asked = this.#ask({ bytes: image.length }, timeoutMs);
+		this.#child.stdin?.write(image);
+		const answer = await asked;
 		if (answer.type === 'failed') throw failed(answer.failure);
 		if (answer.type === 'tagged') return answer.picture;
 		throw new EngineError('modelFailed', 'The worker process gave an unexpected answer.');

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import sharp from 'sharp';
@@ -101,6 +103,28 @@ describe('a full queue', () => {
 		expect((await Promise.all(accepted)).map(({ status }) => status)).toEqual([200, 200]);
 		expect((await tag(photo())).status).toBe(200);
 	});
+
+	it('is answered before the picture has come, and the connection stays', async () => {
+		const tag = await tagging(service);
+		const accepted = [tag(large)];
+		await untilHealth(service, ({ busy }) => busy === 1);
+		accepted.push(tag(photo()));
+		await untilHealth(service, ({ queued }) => queued === 1);
+		const body = JSON.stringify({ image: photo() });
+		const { port } = new URL(service.url);
+		const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
+		const token = await obtainToken(service);
+		const head = `POST ${v1Path} HTTP/1.1\r\nHost: here\r\nX-Auth-Token: ${token}\r\n`;
+		const post = `${head}Content-Length: ${body.length}\r\n\r\n`;
+		socket.write(post + body.slice(0, 100));
+		const [refused] = (await once(socket, 'data')) as [string];
+		expect(refused).toMatch(/^HTTP\/1\.1 429 (.|\r\n)*"error_code":"APIG\.0308"/);
+		await Promise.all(accepted);
+		socket.write(body.slice(100) + post + body);
+		const [tagged] = (await once(socket, 'data')) as [string];
+		expect(tagged).toMatch(/^HTTP\/1\.1 200 (.|\r\n)*"tag":/);
+		socket.destroy();
+	});
 });
 
 it('a stop finishes the pictures in the queue', async () => {
@@ -120,7 +144,15 @@ describe('what nobody expected', () => {
 		const engine: Engine = {
 			ready: Promise.resolve(),
 			tag: () => Promise.reject(error),
-			stats: () => ({ workers: 1, ready: 1, busy: 0, queued: 0, restarts: 0, tagged: 0 }),
+			stats: () => ({
+				workers: 1,
+				ready: 1,
+				busy: 0,
+				queued: 0,
+				full: false,
+				restarts: 0,
+				tagged: 0,
+			}),
 			close: () => Promise.resolve(),
 		};
 		const settings = { ...loadSettings({}), config: configSchema.parse(testConfig()) };

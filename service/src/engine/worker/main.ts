@@ -1,5 +1,6 @@
 import { EngineError } from '../errors';
 import { loadModel, type LoadedModel } from '../models/load';
+import { take } from './incoming';
 import type { Failure, FromWorker, ToWorker } from './messages';
 import { tagPicture, warmUp } from './tagger';
 
@@ -23,8 +24,9 @@ async function load(folders: string[]): Promise<FromWorker> {
 	}
 }
 
-async function tag(image: Buffer): Promise<FromWorker> {
+async function tag(bytes: number): Promise<FromWorker> {
 	try {
+		const image = await take(process.stdin, bytes);
 		return { type: 'tagged', picture: await tagPicture(models, image) };
 	} catch (error) {
 		return { type: 'failed', failure: failureOf(error) };
@@ -32,7 +34,7 @@ async function tag(image: Buffer): Promise<FromWorker> {
 }
 
 process.on('message', async (message: ToWorker) => {
-	send('models' in message ? await load(message.models) : await tag(message.image));
+	send('models' in message ? await load(message.models) : await tag(message.bytes));
 });
 
 // The server's end of the channel is gone: nobody waits for an answer any more.

@@ -1,8 +1,8 @@
 import type { EngineErrorKind } from '../errors';
 import type { TaggedPicture } from '../types';
 
-/** To the worker: first the models to load, then one picture at a time. */
-export type ToWorker = { models: string[] } | { image: Buffer };
+/** To the worker: first the models to load, then one picture at a time, whose bytes come by standard input. */
+export type ToWorker = { models: string[] } | { bytes: number };
 
 export interface Failure {
 	kind: EngineErrorKind;
