@@ -55,3 +55,12 @@ test('an unknown test file is named', async () => {
 	const sentence = await fails(['test:e2e', 'nonsense'], { CHROMIUM_PATH: process.execPath });
 	assert.match(sentence, /no test file named nonsense/);
 });
+
+test('no Redis is said with its apt package, before anything is started', async () => {
+	const sentence = await fails(['test:scale', 'queue']);
+	assert.match(sentence, /Redis is not on this machine .* "apt-get install redis-server"/);
+});
+
+test('an unknown part of the scale test is answered with the known ones', async () => {
+	assert.match(await fails(['test:scale', 'nonsense']), /test:scale -- \[queue\] \[image\]/);
+});
