@@ -5,7 +5,6 @@ import { say } from '../lib/say.mjs';
 /** Carries out the steps of the service's Dockerfile without Docker, and tests what results. */
 export async function testImage() {
 	say("→ The service's image, by the steps of its Dockerfile, without Docker …");
-	await handOver(process.execPath, ['--test', '--test-reporter=spec', 'service/test/deploy/'], {
-		cwd: root,
-	});
+	const args = ['--test', '--test-reporter=spec', 'service/test/deploy/image.test.mjs'];
+	await handOver(process.execPath, args, { cwd: root });
 }
