@@ -1,6 +1,6 @@
 /**
- * The page in a real browser, and its pictures for the documentation.
- * Run `npx tsc` in the service's folder, then `node test/page/page.mjs` there.
+ * The page in a real browser.
+ * Run `npx tsc` in the service's folder, then `node test/page/page.mjs` there; `--pictures` renews those of the documentation.
  */
 import { accountAndFailureChecks } from './account-and-failure-checks.mjs';
 import { launchBrowser, openPage, startService } from './support.mjs';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { documented, photos } from './support.mjs';
 
 export const sheep = join(photos, 'march-pastoral.jpg');
@@ -15,7 +16,12 @@ export const choose = async (page, file) => {
 	await page.setInputFiles('#file', file);
 	await done(page);
 };
-export const picture = (page, name) => page.screenshot({ path: documented(name), fullPage: true });
+/** A picture for the documentation, where it was asked for. */
+export async function picture(page, name) {
+	if (!process.argv.includes('--pictures')) return;
+	const png = await page.screenshot({ fullPage: true });
+	await sharp(png).webp({ quality: 80, smartSubsample: true }).toFile(documented(name));
+}
 
 /** Hands the page a photo as the clipboard (`paste`) or dragging (`drop`) does. */
 export const hand = (page, event) =>

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { findChromium } from '../../../test/e2e/chromium.mjs';
 
 export { startService } from '../support/start-service.mjs';
 
@@ -9,12 +9,10 @@ const root = join(import.meta.dirname, '..', '..', '..');
 export const photos = join(root, 'examples', 'photos');
 
 /** Path of a picture of the documentation. */
-export const documented = (name) => join(root, 'docs', 'images', `service-page-${name}.png`);
+export const documented = (name) => join(root, 'docs', 'images', `service-page-${name}.webp`);
 
 export function launchBrowser() {
-	const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
-	const executablePath = candidates.find((path) => path && existsSync(path));
-	if (!executablePath) throw new Error('Install Chromium, or set CHROMIUM_PATH.');
+	const executablePath = findChromium();
 	const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 	return chromium.launch({ executablePath, args, headless: true });
 }
@@ -30,7 +28,7 @@ export async function openPage(browser, url, options = {}) {
 		...options,
 	});
 	const page = await context.newPage();
-	page.setDefaultTimeout(10_000);
+	page.setDefaultTimeout(30_000);
 	const complaints = [];
 	page.on('pageerror', (error) => complaints.push(String(error)));
 	page.on('console', (message) => {

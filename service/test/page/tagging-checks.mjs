@@ -109,14 +109,14 @@ export const taggingChecks = [
 		what: 'the keyboard alone is enough: tab to a tag and its boxes come out, Enter keeps them so',
 		async act(page) {
 			await choose(page, sheep);
-			await page.locator('button.primary').focus();
+			await page.locator('#request button').focus();
 			await page.keyboard.press('Tab');
 			const first = page.locator('#tags button').first();
 			assert.ok(await first.evaluate((row) => row === document.activeElement));
 			assert.ok((await page.locator('.box.lit').count()) > 0);
 			await page.keyboard.press('Enter');
 			assert.equal(await first.getAttribute('aria-pressed'), 'true');
-			await page.locator('button.primary').focus();
+			await page.locator('#request button').focus();
 			assert.equal(await page.locator('#boxes.chosen').count(), 1);
 		},
 	},

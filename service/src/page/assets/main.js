@@ -164,6 +164,8 @@ session.addEventListener('opened', () => {
 	if (picture) void tagPicture();
 });
 document.addEventListener('input', showRequest);
+// On a phone it would push the answer out of sight.
+at('curl').parentElement.open = !matchMedia('(max-width: 760px)').matches;
 // Browsers offer the clipboard on HTTPS and loopback only.
 at('copy').hidden = !navigator.clipboard;
 onPicture(at('file'), take);

@@ -12,7 +12,7 @@ export const texts = {
 		signedIn: 'Signed in as {1} of account {0}',
 		project: 'Project',
 		chooseFile: 'Choose a picture',
-		url: 'Or the address of one',
+		url: 'Or a picture’s address',
 		version: 'API version',
 		limit: 'Limit',
 		threshold: 'Threshold',
