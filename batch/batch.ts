@@ -4,6 +4,7 @@ import type { AttemptFailure, AttemptResult, Outcome } from './failure';
 import { runLanes } from './lanes';
 import { RetryBudget } from './retry-budget';
 import { Throttle } from './throttle';
+import { Turns } from './turns';
 
 /** One attempt; `signal` aborts it when the execution is stopped. */
 export type Attempt<T, F extends AttemptFailure> = (
@@ -51,6 +52,7 @@ export interface BatchReport {
 export class Batch<T, F extends AttemptFailure> {
 	readonly report: BatchReport;
 	private readonly throttle = new Throttle();
+	private readonly turns: Turns;
 	private readonly budget = new RetryBudget();
 	private readonly outcomes: Array<Outcome<T, F> | undefined>;
 	/** Ends waits, and so all that was not sent yet. */
@@ -66,6 +68,7 @@ export class Batch<T, F extends AttemptFailure> {
 		private readonly tasks: Array<BatchTask<T, F>>,
 		private readonly options: BatchOptions<F>,
 	) {
+		this.turns = new Turns(options.clock);
 		this.outcomes = new Array(tasks.length);
 		this.report = { total: tasks.length, done: 0, failed: 0, retried: 0, throttled: 0 };
 	}
@@ -175,7 +178,7 @@ export class Batch<T, F extends AttemptFailure> {
 		const { signal } = this.noMore;
 		while (!signal.aborted) {
 			const wait = this.throttle.admit(this.options.clock.now());
-			if (wait === 0) return;
+			if (wait === 0) return await this.turns.next();
 			await this.options.clock.sleep(wait, signal);
 		}
 	}

@@ -31,6 +31,11 @@ export class SimulatedClock implements Clock {
 		});
 	}
 
+	/** Whatever is due at this moment goes first; no time passes. */
+	async breathe(): Promise<void> {
+		await this.sleep(0);
+	}
+
 	/** Lets time pass until `work` ends; fails when everything waits for something that never comes. */
 	async run<T>(work: Promise<T>): Promise<T> {
 		let ended = false;
