@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+
+import { runService } from '../../test/support/run-service';
 
 export const WORKERS = 2;
 
@@ -47,24 +45,11 @@ async function tokenFor(url: string): Promise<string> {
 
 /** Starts the built service with two workers; `limits` are its configuration's. */
 export async function startService(limits: Record<string, number> = {}): Promise<Service> {
-	const folder = mkdtempSync(join(tmpdir(), 'service-bench-'));
-	const file = join(folder, 'config.json');
 	const config = { region: 'bench-1', accounts: [account], workers: WORKERS, limits };
-	writeFileSync(file, JSON.stringify({ ...config, logLevel: 'error' }));
-	const child = spawn(process.execPath, [join('service', 'dist', 'main.js')], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-		env: {
-			...process.env,
-			IMAGE_SERVICE_HOST: '127.0.0.1',
-			IMAGE_SERVICE_PORT: '0',
-			IMAGE_SERVICE_CONFIG: file,
-		},
-	});
-	const pid = child.pid ?? 0;
-	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-	const { listening } = JSON.parse(line) as { listening: string };
+	const main = join('service', 'dist', 'main.js');
+	const { url, pid, stop } = await runService({ ...config, logLevel: 'error' }, {}, main);
 	const agent = new Agent({ keepAlive: true });
-	const headers = { 'Content-Type': 'application/json', 'X-Auth-Token': await tokenFor(listening) };
+	const headers = { 'Content-Type': 'application/json', 'X-Auth-Token': await tokenFor(url) };
 
 	const workers = () =>
 		readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
@@ -79,7 +64,7 @@ export async function startService(limits: Record<string, number> = {}): Promise
 				const end = (status: number) =>
 					resolve({ status, milliseconds: performance.now() - start });
 				request(
-					`${listening}/v1.0/image/tagging`,
+					`${url}/v1.0/image/tagging`,
 					{ method: 'POST', agent, headers: { ...headers, 'Content-Length': body.length } },
 					(answer) => {
 						answer.resume().on('end', () => end(answer.statusCode ?? 0));
@@ -91,10 +76,8 @@ export async function startService(limits: Record<string, number> = {}): Promise
 		},
 		processes: () => [pid, ...workers()],
 		async stop() {
-			child.kill();
-			await once(child, 'exit');
+			await stop();
 			agent.destroy();
-			rmSync(folder, { recursive: true });
 		},
 	};
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const main = join(__dirname, '..', '..', 'dist', 'main.js');
+const built = join(__dirname, '..', '..', 'dist', 'main.js');
 
 export interface Ended {
 	code: number | null;
@@ -29,7 +29,7 @@ interface Started {
 }
 
 /** Starts the built service with these environment variables and, if given, this configuration file. */
-function start(config: unknown, env: Record<string, string>): Started {
+function start(config: unknown, env: Record<string, string>, main: string): Started {
 	if (!existsSync(main)) throw new Error('Build the service first: cd service && npx tsc');
 	const folder = mkdtempSync(join(tmpdir(), 'image-service-'));
 	const file = join(folder, 'config.json');
@@ -58,12 +58,16 @@ function start(config: unknown, env: Record<string, string>): Started {
 	return { child, output, ended };
 }
 
-/** Runs the service until it says where it listens. */
+/**
+ * Runs the service until it says where it listens.
+ * @param main the built service's start, for programs that are bundled to another place
+ */
 export async function runService(
 	config?: unknown,
 	env: Record<string, string> = {},
+	main = built,
 ): Promise<RunningService> {
-	const { child, output, ended } = start(config, env);
+	const { child, output, ended } = start(config, env, main);
 	const url = await new Promise<string>((resolve, reject) => {
 		child.stdout?.on('data', () => {
 			const end = output.stdout.indexOf('\n');
@@ -89,5 +93,5 @@ export async function runService(
 
 /** Runs the service to its end, for settings with which it doesn't start. */
 export function runToEnd(config?: unknown, env: Record<string, string> = {}): Promise<Ended> {
-	return start(config, env).ended;
+	return start(config, env, built).ended;
 }
