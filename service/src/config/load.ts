@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
+import { ConfigError } from './error';
 import { configSchema, type Config } from './schema';
+import { readTls, type Tls } from './tls';
 
-/** A setting that keeps the service from starting; the message is one sentence for the operator. */
-export class ConfigError extends Error {}
+export { ConfigError };
 
 export interface Settings {
 	host: string;
@@ -13,7 +14,7 @@ export interface Settings {
 	config: Config;
 	/** Absolute model folders; empty stands for the built-in model. */
 	models: string[];
-	tls?: { cert: Buffer; key: Buffer };
+	tls?: Tls;
 	/** Whether the public demo account opens this service. */
 	demo: boolean;
 }
@@ -43,10 +44,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 		port,
 		config,
 		models: models.map((model) => resolve(folder, model)),
-		tls: config.tls && {
-			cert: readPem(folder, 'tls.certificateFile', config.tls.certificateFile),
-			key: readPem(folder, 'tls.keyFile', config.tls.keyFile),
-		},
+		tls: config.tls && readTls(folder, config.tls),
 		demo,
 	};
 }
@@ -72,14 +70,6 @@ function readJson(file: string): unknown {
 	} catch {
 		// The parser's own message quotes the text around the fault, which may be a secret.
 		throw new ConfigError(`${file} is not valid JSON.`);
-	}
-}
-
-function readPem(folder: string, field: string, file: string): Buffer {
-	try {
-		return readFileSync(resolve(folder, file));
-	} catch (error) {
-		throw new ConfigError(`${field} can't be read: ${(error as Error).message}.`);
 	}
 }
 

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { request as httpsRequest } from 'node:https';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { childProcesses } from '../engine/support/engines';
 import { testConfig } from '../support/accounts';
 import { failureBody } from '../support/answer-schema';
 import { obtainToken, photo, send, v1Path } from '../support/client';
@@ -52,9 +50,15 @@ describe('start', () => {
 		for (const sample of [
 			/image_tagging_requests_total\{route="\/v1.0\/image\/tagging",method="POST",status="200",code=""\} 1/,
 			/image_tagging_requests_total\{route="unknown",method="unknown",status="404",code="APIG.0101"\} \d/,
+			/image_tagging_request_duration_seconds_count\{route="\/v1.0\/image\/tagging"\} 1/,
+			/image_tagging_stage_duration_seconds_count\{stage="decode"\} 1/,
 			/image_tagging_stage_duration_seconds_count\{stage="model"\} 1/,
+			/image_tagging_workers\{state="configured"\} 1/,
 			/image_tagging_workers\{state="ready"\} 1/,
+			/image_tagging_workers\{state="busy"\} 0/,
 			/image_tagging_queue_pictures 0/,
+			/image_tagging_worker_restarts 0/,
+			/image_tagging_pictures_tagged 1/,
 			/process_resident_memory_bytes \d+/,
 		]) {
 			expect(data).toMatch(sample);
@@ -96,13 +100,49 @@ describe('stop', () => {
 			await host.close();
 		},
 	);
+
+	/** A service that has been told to stop while a picture's host keeps it waiting. */
+	async function stopWhileWaiting(http = {}) {
+		const host = await startPictureHost(() => undefined);
+		const service = await runService(
+			testConfig({ urlFetch: { allowPrivateNetworks: true, timeoutMs: 60_000 }, http }),
+		);
+		const headers = { 'X-Auth-Token': await obtainToken(service) };
+		const lost = send(service, { path: v1Path, body: { url: host.url }, headers });
+		lost.catch(() => undefined);
+		while (host.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+		const children = childProcesses(service.pid);
+		const ended = service.stop();
+		while (!service.stderr().includes('"msg":"stopping"')) {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		return { service, ended, children, close: host.close };
+	}
+
+	const isRunning = (pid: number) => existsSync(`/proc/${pid}`);
+
+	it('a second signal ends it at once with 1, and leaves no worker', async () => {
+		const { service, ended, children, close } = await stopWhileWaiting();
+		service.stop('SIGINT');
+		expect((await ended).code).toBe(1);
+		while (children.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 10));
+		await close();
+	});
+
+	it('waits no longer than it was told to, and says so', async () => {
+		const { ended, close } = await stopWhileWaiting({ shutdownTimeoutMs: 300 });
+		const { code, stderr } = await ended;
+		expect(code).toBe(1);
+		expect(stderr).toContain('"msg":"stopped before all accepted work was finished"');
+		await close();
+	});
 });
 
 describe('hostile connections', () => {
 	let service: RunningService;
 
 	beforeAll(async () => {
-		const http = { headersTimeoutMs: 600, requestTimeoutMs: 900 };
+		const http = { headersTimeoutMs: 600, requestTimeoutMs: 900, maxConnections: 3 };
 		service = await runService(testConfig({ http }));
 	});
 
@@ -138,33 +178,23 @@ describe('hostile connections', () => {
 		expect(heard).toContain(`X-Request-Id: ${body.request_id}`);
 		expect((await send(service, { path: '/healthz' })).status).toBe(200);
 	});
-});
 
-it('speaks HTTPS with a certificate and key', async () => {
-	const folder = mkdtempSync(join(tmpdir(), 'image-service-tls-'));
-	const [certificateFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-	execFileSync(
-		'openssl',
-		[
-			...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-			...['-subj', '/CN=localhost', '-days', '1', '-keyout', keyFile, '-out', certificateFile],
-		],
-		{ stdio: 'ignore' },
-	);
-	const service = await runService(testConfig({ tls: { certificateFile, keyFile } }));
-	try {
-		expect(service.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
-		const status = await new Promise((resolve, reject) => {
-			httpsRequest(`${service.url}/healthz`, { rejectUnauthorized: false }, (response) => {
-				response.resume();
-				resolve(response.statusCode);
-			})
-				.on('error', reject)
-				.end();
-		});
-		expect(status).toBe(200);
-	} finally {
-		await service.stop();
-		rmSync(folder, { recursive: true });
-	}
+	it('are dropped when there are too many', async () => {
+		const port = Number(new URL(service.url).port);
+		const open = await Promise.all(
+			Array.from({ length: 3 }, async () => {
+				const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+				await once(socket, 'connect');
+				return socket;
+			}),
+		);
+		const late = connect(port, '127.0.0.1').on('error', () => undefined);
+		await once(late, 'close');
+		expect(late.bytesRead).toBe(0);
+		for (const socket of open) socket.destroy();
+		let status = 0;
+		while (status !== 200) {
+			({ status } = await send(service, { path: '/healthz' }).catch(() => ({ status: 0 })));
+		}
+	});
 });
