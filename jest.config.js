@@ -15,8 +15,8 @@ const LEFT_OUT_OF_SAMPLE = {
 	],
 	// The whole way of a picture stays: the same tests run on n8n 2.x.
 	'engine-1.x': ['test/engine/(?!tagging\\.test)'],
-	// A version and its changelog, pushed to a remote.
-	unit: ['test/package/release-run\\.test'],
+	// Releases pushed to a remote, and the service as its command starts it.
+	unit: ['test/package/(release-run|service-command)\\.test'],
 };
 
 const leftOut = (displayName) =>
@@ -59,7 +59,22 @@ const n8n1 = ['n8n-core', 'n8n-workflow', '@n8n/di', 'reflect-metadata'].map((na
 	`test/n8n-1.x/node_modules/${name}`,
 ]);
 
+/** For `npm run coverage`: rooms, node and credential, and the bundle of them, which maps back to them. */
+const coverage = {
+	coverageProvider: 'v8',
+	coverageReporters: ['text', 'text-summary', 'html'],
+	collectCoverageFrom: [
+		'{batch,credentials,huawei-cloud,images,nodes,tagging}/**/*.ts',
+		'coverage/built/**/*.js',
+		// Types only: nothing of them runs.
+		'!**/*.d.ts',
+		'!{batch/{clock,failure},images/formats/format,nodes/ImageTagging/tagged-job}.ts',
+	],
+	coveragePathIgnorePatterns: ['/node_modules/'],
+};
+
 module.exports = {
+	...coverage,
 	projects: [
 		project('unit', [
 			'test/batch',

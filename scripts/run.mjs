@@ -10,6 +10,7 @@ const tasks = {
 	lint: () => import('./tasks/lint.mjs'),
 	test: () => import('./tasks/test.mjs'),
 	'test:all': () => import('./tasks/test-all.mjs'),
+	coverage: () => import('./tasks/coverage.mjs'),
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
 	'test:e2e': () => import('./tasks/test-e2e.mjs'),

@@ -4,75 +4,90 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 import { scripts } from '../../package.json';
+import { COMMAND_PLACES } from './support/command-places';
+import { commandsOf, inlineCommands } from './support/commands';
 import { pages, root } from './support/pages';
 
-const all = pages();
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-/** Commands of sh blocks that no test runs, and why. The others are npm scripts or files of the repository. */
-const NOT_RUN: Array<[RegExp, string]> = [
-	[/^git clone /, 'needs the network'],
-	[/^(npm install|npm ci|npm pack)\b/, 'npm itself; the tests install and pack in their own way'],
-	[
-		/^(docker|openssl|curl|cd|export|mkdir|cp|sudo|apt-get|npx|umask|chmod) ?/,
-		'a tool of the machine, not of the project',
-	],
-	[/^[A-Z_]+=\S+$/, 'sets a variable'],
-];
-
-/** Lines of a block as commands: prompts and comments off, continued lines and quoted lines joined. */
-const commandsOf = (text: string): string[] => {
-	const commands: string[] = [];
-	let open = '';
-	for (const line of text.split('\n')) {
-		open = open === '' ? line : `${open}\n${line}`;
-		if (/\\$/.test(open) || (open.match(/'/g) ?? []).length % 2 === 1) continue;
-		const command = open
-			.replace(/\s*\\\n\s*/g, ' ')
-			.replace(/(^|\s)#.*$/, '')
-			.replace(/^\$ /, '');
-		if (command.trim() !== '') commands.push(command.trim());
-		open = '';
-	}
-	return commands;
-};
-
-const isKnown = (command: string, page: string): boolean => {
-	const script = /^(?:\w+=\S+ )*npm (?:run )?(test|start|(?<=run )[\w:-]+)/.exec(command)?.[1];
-	if (script) return script in scripts;
-	const file = /^(?:\w+=\S+ )*node ([\w./-]+)/.exec(command)?.[1];
-	const bases = ['', page.startsWith('service/') ? 'service' : '', page.replace(/[^/]*$/, '')];
-	if (file)
-		return bases.some((base) => existsSync(join(root, base, file))) || /(^|\/)dist\//.test(file);
-	return NOT_RUN.some(([pattern]) => pattern.test(command));
-};
-
-const samples = all.flatMap(({ path, blocks }) =>
-	blocks
+const written = pages().flatMap(({ path, blocks, inline }) => [
+	...blocks
 		.filter(({ language }) => /^(sh|bash|shell)$/.test(language))
-		.flatMap(({ text }) => commandsOf(text).map((command) => [path, command] as const)),
-);
+		.flatMap(({ text }) => commandsOf(text).map((command) => ({ page: path, command }))),
+	...inlineCommands(inline).map((command) => ({ page: path, command })),
+]);
+
+const placeOf = (command: string) => COMMAND_PLACES.find(([pattern]) => pattern.test(command));
+
+/** Whether what a command names is there, seen from its page: an npm script, or a file. */
+const exists = (command: string, page: string): boolean => {
+	const script = /^npm (?:run )?(test|start|(?<=run )[\w:-]+)/.exec(command)?.[1];
+	if (script) return script in scripts;
+	const file = /^node ([\w./-]+)/.exec(command)?.[1];
+	const bases = ['', 'service', page.replace(/[^/]*$/, '')];
+	return (
+		!file || file.startsWith('dist/') || bases.some((base) => existsSync(join(root, base, file)))
+	);
+};
 
 describe('commands in the pages', () => {
-	it.each(samples)('%s: %s', (page, command) => {
-		for (const part of command.split(/ && |; /)) {
-			expect({ part, known: isKnown(part, page) }).toEqual({ part, known: true });
-		}
+	it.each([...new Set(written.map(({ command }) => command))])(
+		'"%s" is run in CI, or marked as not run there',
+		(command) => {
+			expect(placeOf(command)).toBeDefined();
+		},
+	);
+
+	it('name only scripts and files that exist', () => {
+		expect(written.filter(({ command, page }) => !exists(command, page))).toEqual([]);
 	});
 
-	it('does not know what is neither script, file nor exception', () => {
-		expect(isKnown('npm run nothing', 'README.md')).toBe(false);
-		expect(isKnown('node scripts/nothing.mjs', 'README.md')).toBe(false);
-		expect(isKnown('make install', 'README.md')).toBe(false);
-		expect(commandsOf("$ a \\\n  b # c\nd 'e\nf'")).toEqual(['a b', "d 'e\nf'"]);
+	it('would not pass for what is nowhere run', () => {
+		for (const command of ['npm run nothing', 'make install', 'npm run demo -- --fast'])
+			expect(placeOf(command)).toBeUndefined();
+		expect(exists('npm run nothing', 'README.md')).toBe(false);
+		expect(exists('node scripts/nothing.mjs', 'README.md')).toBe(false);
+	});
+});
+
+describe('the places where commands are run', () => {
+	const places = COMMAND_PLACES.map(([pattern, where]) => ({
+		name: String(pattern),
+		pattern,
+		where,
+	}));
+
+	it.each(places)('$name is in a page', ({ pattern }) => {
+		const fitting = written.filter(({ command }) => placeOf(command)?.[0] === pattern);
+		expect(fitting).not.toEqual([]);
 	});
 
-	it('names only npm scripts that exist', () => {
-		const named = all.flatMap(
-			({ inline }) => inline.join('\n').match(/(?<=npm run )[\w:-]+/g) ?? [],
-		);
-		expect(named.filter((name) => !(name in scripts))).toEqual([]);
+	it.each(places)('$name is run by the file that it names', ({ where }) => {
+		if ('notRun' in where) expect(where.notRun.length).toBeGreaterThan(10);
+		else expect(read(where.file)).toContain(where.runs);
 	});
+
+	it('are files that CI comes to: its own, tests, and what every command prepares', () => {
+		const files = places.flatMap(({ where }) => ('file' in where ? [where.file] : []));
+		for (const file of files)
+			expect(file).toMatch(
+				/^\.ci\/|^\.github\/|\btest\/.*\.(ts|mjs)$|^scripts\/lib\/prepare\.mjs$/,
+			);
+	});
+});
+
+it('commands are read out of blocks and sentences', () => {
+	expect(commandsOf("$ a \\\n  b # c\nd 'e\nf'\nX=1 g && h; i")).toEqual([
+		'a b',
+		"d 'e\nf'",
+		'g',
+		'h',
+		'i',
+	]);
+	expect(inlineCommands(['npm test', 'X=1 node a.mjs', 'node', 'nodes/', 'npm'])).toEqual([
+		'npm test',
+		'node a.mjs',
+	]);
 });
 
 it.each(Object.keys(scripts))('the script %s is described in CONTRIBUTING.md', (name) => {

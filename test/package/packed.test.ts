@@ -93,10 +93,13 @@ describe('the package that npm would publish', () => {
 		expect(TRACES).toHaveLength(samples.length);
 	});
 
-	it.each(['LICENSE', 'NOTICE', 'README.md', 'README.zh-CN.md'])('has %s as it is in the repository', (path) => {
-		expect(packed(path)).toBe(readFileSync(join(root, path), 'utf8'));
-		expect(packed(path).length).toBeGreaterThan(1_000);
-	});
+	it.each(['LICENSE', 'NOTICE', 'README.md', 'README.zh-CN.md'])(
+		'has %s as it is in the repository',
+		(path) => {
+			expect(packed(path)).toBe(readFileSync(join(root, path), 'utf8'));
+			expect(packed(path).length).toBeGreaterThan(1_000);
+		},
+	);
 
 	it('names no file in its manifest that it does not hold', () => {
 		const { n8n } = JSON.parse(packed('package.json')) as typeof manifest;

@@ -1,0 +1,63 @@
+/** A command of the pages: either what runs it in CI, by a text of that file, or why nothing does. */
+export type CommandPlace = [
+	command: RegExp,
+	where: { file: string; runs: string } | { notRun: string },
+];
+
+const CI = '.ci/run';
+const WORKFLOW = '.github/workflows/ci.yml';
+const PREPARE = 'scripts/lib/prepare.mjs';
+
+/** The first row that fits a command counts. Settings before a command (`NAME=value`) are not part of it. */
+export const COMMAND_PLACES: CommandPlace[] = [
+	[/^npm run demo$/, { file: CI, runs: 'step npm run demo\n' }],
+	[/^npm run build$/, { file: CI, runs: 'step npm run build\n' }],
+	[/^npm run lint$/, { file: CI, runs: 'step npm run lint\n' }],
+	[/^npm run test:all$/, { file: CI, runs: 'step npm run test:all\n' }],
+	[/^npm test$/, { file: WORKFLOW, runs: 'run: npm test\n' }],
+	[/^npm run coverage$/, { file: WORKFLOW, runs: 'run: npm run coverage\n' }],
+	[
+		/^(npm test --|npx jest) --selectProjects \S+( --testPathPatterns \S+)?( -t \S+)?$/,
+		{ file: WORKFLOW, runs: 'run: npm test -- --selectProjects service\n' },
+	],
+	[/^npm run test:e2e( -- [\d.]+)?$/, { file: CI, runs: 'step npm run test:e2e -- ' }],
+	[/^npm run service$/, { file: 'test/package/service-command.test.ts', runs: "'run', 'service'" }],
+	[
+		/^npm run release$/,
+		{ file: 'test/package/release-run.test.ts', runs: 'release-it/bin/release-it.js' },
+	],
+	[/^npm pack$/, { file: 'test/package/packed.test.ts', runs: "run('npm', ['pack'" }],
+	[/^npm ci$/, { file: PREPARE, runs: "'npm', ['ci'" }],
+	[/^npx tsc$/, { file: PREPARE, runs: "'node_modules/typescript/bin/tsc', '-p', '.'" }],
+	[/^node scripts\/convert-model\.js$/, { file: PREPARE, runs: "'scripts/convert-model.js'" }],
+	[
+		/^node dist\/main\.js$/,
+		{ file: 'service/test/support/run-service.ts', runs: 'spawn(process.execPath, [main]' },
+	],
+	[
+		/^node test\/clients\/run\.mjs$/,
+		{ file: CI, runs: 'step node service/test/clients/run.mjs\n' },
+	],
+	[
+		/^node test\/page\/page\.mjs$/,
+		{ file: WORKFLOW, runs: 'run: node service/test/page/page.mjs\n' },
+	],
+	[
+		/^curl .*\/webhook\/tag-picture$/,
+		{ file: 'test/e2e/examples.test.mjs', runs: '/webhook/tag-picture`' },
+	],
+
+	[/^npm start$/, { notRun: 'ends only by hand; the browser tests start n8n by the same modules' }],
+	[/^npm run format$/, { notRun: 'writes files; lint checks the same rules' }],
+	[/^npm run test:scale( -- (image|queue))?$/, { notRun: 'needs Redis, PostgreSQL and 6 minutes' }],
+	[
+		/^(npm run bench( -- --docs)?|node bench\/\S+( <photos>)?|node scripts\/measure-codecs\.mjs --others)$/,
+		{ notRun: 'measures the machine that it runs on' },
+	],
+	[
+		/^node scripts\/docs\/(contract|error-codes|reliability)\.mjs$/,
+		{ notRun: 'writes what a test compares with the code' },
+	],
+	[/^node test\/node-versions\.mjs /, { notRun: 'needs other versions of Node; CI has a matrix' }],
+	[/^cd \w+$/, { notRun: 'changes the folder' }],
+];
