@@ -110,7 +110,7 @@ describe('a wrong secret key, with 100 items in 10 lanes', () => {
 	});
 
 	it('is counted as one failure by the real service', async () => {
-		const service = await startService(root, { limits: { authFailuresBeforeLock: 3 } });
+		const service = await startService(root, { workers: 1, limits: { authFailuresBeforeLock: 3 } });
 		const { accessKey } = serviceCredentials(service.url);
 		const correct = { ...accessKey, securityToken: '', projectId: demoAccount.projectId };
 		try {

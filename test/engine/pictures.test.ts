@@ -18,7 +18,7 @@ let service: RunningService;
 let engine: Engine;
 
 beforeAll(async () => {
-	service = await startService(root);
+	service = await startService(root, { workers: 1 });
 	const { accessKey } = serviceCredentials(service.url);
 	engine = await startEngine({
 		...builtPackage(root),

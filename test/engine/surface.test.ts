@@ -32,7 +32,7 @@ let server: PhotoServer;
 let engine: Engine;
 
 beforeAll(async () => {
-	service = await startService(root);
+	service = await startService(root, { workers: 1 });
 	server = await photoServer(join(root, 'examples/photos'));
 	const data = { ...serviceCredentials(service.url).accessKey, obsEndpoint: server.url };
 	engine = await startEngine({

@@ -17,7 +17,7 @@ let photos: PhotoServer;
 let engine: Engine;
 
 beforeAll(async () => {
-	service = await startService(root);
+	service = await startService(root, { workers: 1 });
 	photos = await photoServer(join(root, 'examples/photos'));
 	const { accessKey, iamUser } = serviceCredentials(service.url);
 	const login = await fetch(`${service.url}/v3/auth/tokens`, {

@@ -77,7 +77,7 @@ let photos: PhotoServer;
 let engine: Engine;
 
 beforeAll(async () => {
-	service = await startService(root);
+	service = await startService(root, { workers: 1 });
 	photos = await photoServer(join(root, 'examples/photos'));
 	const data = { ...serviceCredentials(service.url).accessKey, obsEndpoint: photos.url };
 	const { nodes, credentialTypes } = builtPackage(root);

@@ -34,7 +34,7 @@ export const gif = (json: IDataObject = { id: 'gif' }): INodeExecutionData => ({
  */
 export async function photoRig(root: string) {
 	const folder = join(root, 'examples/photos');
-	const service = await startService(root);
+	const service = await startService(root, { workers: 1 });
 	const photos = await photoServer(folder);
 	const { accessKey, iamUser } = serviceCredentials(service.url);
 	const credentials = {

@@ -11,7 +11,7 @@ import { builtPackage } from './package';
 /** An engine that keeps binaries in files, as n8n 2 does, the service, and the example photos at `root`. */
 export async function fileRig(root: string) {
 	const photos = join(root, 'examples/photos');
-	const service = await startService(root);
+	const service = await startService(root, { workers: 1 });
 	const data = serviceCredentials(service.url).accessKey;
 	const engine = await startEngine({
 		...builtPackage(root),
