@@ -57,13 +57,27 @@ export async function openBrowser(n8n) {
 	page.setDefaultTimeout(PATIENCE_MS);
 	return {
 		page,
-		/** Saves what the page shows as a picture of the documentation, of the newer n8n only: a PNG with a palette. */
+		/**
+		 * Saves what the page shows as a picture of the documentation, of the newer n8n only: a PNG
+		 * with a palette, or a JPG when the name says so.
+		 *
+		 * @param {string} name below docs/images
+		 * @param {{screenshot: Function}} [target] a part of the page
+		 * @param {object} [options] of Playwright's screenshots
+		 */
 		async picture(name, target = page, options = {}) {
 			if (n8n.version !== DEFAULT_VERSION) return;
-			const file = path.join(pictures, `${name}.png`);
+			const file = path.join(pictures, path.extname(name) ? name : `${name}.png`);
 			await mkdir(path.dirname(file), { recursive: true });
-			const shot = await target.screenshot({ animations: 'disabled', ...options });
-			await sharp(shot).png({ palette: true, effort: 10 }).toFile(file);
+			const shot = await target.screenshot({
+				animations: 'disabled',
+				style: '.el-notification { display: none }',
+				...options,
+			});
+			const picture = sharp(shot).png({ palette: true, effort: 10 });
+			await (file.endsWith('.jpg') ? picture.jpeg({ quality: 80, mozjpeg: true }) : picture).toFile(
+				file,
+			);
 		},
 		close: () => browser.close(),
 	};

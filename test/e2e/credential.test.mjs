@@ -11,6 +11,8 @@ let browser;
 before(async () => {
 	rig = await startRig();
 	browser = await openBrowser(rig.n8n);
+	// High enough for the whole form.
+	await browser.page.setViewportSize({ width: 1360, height: 1500 });
 });
 
 after(async () => {
@@ -82,6 +84,7 @@ test('an IAM user is tested green in the form', async () => {
 test('a pasted token is tested green in the form', async () => {
 	await fillForm('Token', { token: await obtainToken() });
 	assert.ok((await saveCredential(browser.page)).ok);
+	await pictureOfForm('credential-token');
 });
 
 test('a wrong secret access key is tested red with the sentence that says so', async () => {

@@ -108,6 +108,25 @@ export async function importFile(page, file, nodes) {
 		.waitFor({ state: 'detached' });
 }
 
+/** Room for what is outside a node's own box: its label below, a trigger's bolt beside it. */
+const AROUND_NODES = { x: 48, y: 24, below: 72 };
+
+/**
+ * The part of the page in which the open workflow's nodes and notes are.
+ *
+ * @returns {Promise<{x: number, y: number, width: number, height: number}>}
+ */
+export async function placeOfNodes(page) {
+	const boxes = await page
+		.locator('.vue-flow__node, [data-test-id="canvas-handle-plus"]')
+		.evaluateAll((all) => all.map((node) => node.getBoundingClientRect().toJSON()));
+	const x = Math.min(...boxes.map(({ left }) => left)) - AROUND_NODES.x;
+	const y = Math.min(...boxes.map(({ top }) => top)) - AROUND_NODES.y;
+	const right = Math.max(...boxes.map((box) => box.right)) + AROUND_NODES.x;
+	const bottom = Math.max(...boxes.map((box) => box.bottom)) + AROUND_NODES.below;
+	return { x, y, width: right - x, height: bottom - y };
+}
+
 const NODE_WARNINGS = '[data-test-id="node-issues"], [data-test-id="node-not-installed"]';
 
 /** The mark that warns of a node on the open canvas. */

@@ -78,10 +78,10 @@ test('shows the parameters that belong to the chosen source', async () => {
 	await openWorkflow(page, rig.n8n.url, id);
 	await addNode(page, NODE);
 	const SHOWN = [
-		['Binary File', 'binaryPropertyName'],
 		['URL', 'url'],
 		['OBS Object', 'bucket'],
 		['Base64 Text', 'base64'],
+		['Binary File', 'binaryPropertyName'],
 	];
 	for (const [source, parameter] of SHOWN) {
 		await choose(page, 'imageSource', source);
@@ -119,7 +119,10 @@ for (const [language, labels, pictureName] of [
 		// n8n 2 keeps pictures in files and serves them; n8n 1 keeps them in memory and shows them inline.
 		const drawn = page.locator('img[src*="binary-data"], img[src^="data:image/png"]').first();
 		await drawn.waitFor();
-		await page.waitForFunction((image) => image.naturalWidth > 0, await drawn.elementHandle());
+		await page.waitForFunction(
+			({ complete, naturalWidth }) => complete && naturalWidth > 0,
+			await drawn.elementHandle(),
+		);
 		await browser.picture(pictureName);
 	});
 }

@@ -133,9 +133,12 @@ test('answers an uploaded picture with a page that shows it and its tags', async
 				.first()
 				.isVisible(),
 		);
-		const shown = await page.getByRole('img').evaluate((picture) => picture.naturalWidth);
-		assert.ok(shown > 0);
-		await browser.picture('form-page');
+		await page.waitForFunction(
+			({ complete, naturalWidth }) => complete && naturalWidth > 0,
+			await page.getByRole('img').elementHandle(),
+		);
+		await page.setViewportSize({ width: 720, height: 860 });
+		await browser.picture('form-page.jpg', page, { fullPage: true });
 	} finally {
 		await browser.close();
 	}
