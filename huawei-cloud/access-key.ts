@@ -6,13 +6,13 @@ const REMEDY =
 	'Open the credential and fill it in (console: My Credentials > Access Keys > Create Access Key).';
 
 /**
- * The credential's AK/SK, without the spaces that copy and paste adds.
+ * The credential's AK/SK.
  * @throws ConfigurationError when one of them is empty
  */
 export function accessKeyOf(credential: HuaweiCloudCredential): AccessKey {
-	const id = credential.accessKeyId?.trim();
-	const secret = credential.secretAccessKey?.trim();
-	const securityToken = credential.securityToken?.trim() || undefined;
+	const id = credential.accessKeyId;
+	const secret = credential.secretAccessKey;
+	const securityToken = credential.securityToken || undefined;
 	if (!id)
 		throw new ConfigurationError('The Huawei Cloud credential has no Access Key ID.', REMEDY);
 	if (!secret) {

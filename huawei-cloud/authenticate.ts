@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { accessKeyOf } from './access-key';
 import { asAuthenticationError, authenticationError, localFailure } from './authentication-error';
-import type { HuaweiCloudCredential } from './credential-data';
+import { credentialOf, type HuaweiCloudCredential } from './credential-data';
 import { mergeHeaders, readHeader, withoutHeaders } from './headers';
 import { pastedToken } from './pasted-token';
 import { CLOCK_OFFSET_HEADER, RENEW_TOKEN_BEFORE_HEADER } from './private-headers';
@@ -10,6 +10,7 @@ import { wireBody, withBody } from './request-body';
 import type { RequestOptions } from './request-options';
 import { joinedUrl, wantsProjectId, wireUrl, withProjectId, withUrl } from './request-url';
 import { savedSession, type Session } from './session';
+import { forgetObtained } from './session-renewal';
 import { sign } from './signature';
 import { isTrustedTarget, refusalSentence } from './trusted-target';
 
@@ -26,11 +27,13 @@ interface Moment {
 	clockOffset: number;
 	/** A session obtained before this was refused by the service. */
 	refusedBefore: number;
+	/** Takes the session out of n8n's own object, the one that it hands to preAuthentication next. */
+	clearSession(): void;
 }
 
 function accessKeyProof(credential: HuaweiCloudCredential, { now, clockOffset }: Moment): Proof {
 	const key = accessKeyOf(credential);
-	const projectId = credential.projectId?.trim();
+	const projectId = credential.projectId;
 	return {
 		projectId,
 		identity: 'access key',
@@ -61,7 +64,7 @@ const askedForSession = new WeakSet<object>();
 
 function sessionProof(
 	credential: HuaweiCloudCredential,
-	{ now, refusedBefore }: Moment,
+	{ now, refusedBefore, clearSession }: Moment,
 	request: object,
 ): Proof {
 	const session = savedSession(credential);
@@ -69,11 +72,13 @@ function sessionProof(
 	const due = session === undefined || refused || session.renewAt <= now;
 	if (due && !askedForSession.has(request)) {
 		askedForSession.add(request);
-		// n8n hands the same object to preAuthentication: without a session in it, one is obtained.
-		if (refused) credential.session = '';
+		if (refused) {
+			clearSession();
+			forgetObtained(session);
+		}
 		throw renewalWanted();
 	}
-	return tokenProof(usable(session, now).token, credential.projectId?.trim() || session?.projectId);
+	return tokenProof(usable(session, now).token, credential.projectId || session?.projectId);
 }
 
 /** n8n's core answers a 401 with preAuthentication and a second authenticate; nothing has been sent. */
@@ -111,7 +116,7 @@ const milliseconds = (text: string | undefined): number => Number(text ?? 0) || 
 function authenticated(
 	credential: HuaweiCloudCredential,
 	options: RequestOptions,
-	now: number,
+	{ now, clearSession }: Pick<Moment, 'now' | 'clearSession'>,
 ): RequestOptions {
 	const address = joinedUrl(options);
 	if (!isTrustedTarget(wireUrl(address), credential)) {
@@ -122,13 +127,14 @@ function authenticated(
 	}
 	const moment: Moment = {
 		now,
+		clearSession,
 		clockOffset: milliseconds(readHeader(options.headers, CLOCK_OFFSET_HEADER)),
 		refusedBefore: milliseconds(readHeader(options.headers, RENEW_TOKEN_BEFORE_HEADER)),
 	};
 	const proofs = {
 		accessKey: () => accessKeyProof(credential, moment),
 		iamUser: () => sessionProof(credential, moment, options),
-		token: () => tokenProof(pastedToken(credential), credential.projectId?.trim()),
+		token: () => tokenProof(pastedToken(credential), credential.projectId),
 	};
 	const proof = proofs[credential.authentication ?? 'accessKey']();
 	assertNotRefused(options, proof);
@@ -169,11 +175,10 @@ export async function authenticate(
 	options: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	try {
-		const request = authenticated(
-			credentials as HuaweiCloudCredential,
-			options as RequestOptions,
-			Date.now(),
-		);
+		const request = authenticated(credentialOf(credentials), options as RequestOptions, {
+			now: Date.now(),
+			clearSession: () => void (credentials.session = ''),
+		});
 		return request as IHttpRequestOptions;
 	} catch (error) {
 		throw asAuthenticationError(error);

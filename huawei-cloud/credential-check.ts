@@ -92,9 +92,9 @@ async function visibleProjects(
 
 /** @throws ConfigurationError when the credential's project is none of these */
 function assertProject(credential: HuaweiCloudCredential, projects: readonly Project[]): void {
-	const id = credential.projectId?.trim();
+	const id = credential.projectId;
 	if (!id) {
-		if (credential.projectName?.trim() || credential.region !== 'custom') {
+		if (credential.projectName || credential.region !== 'custom') {
 			chooseProject(projects, projectName(credential));
 		}
 		return;
@@ -126,7 +126,7 @@ async function check(credential: HuaweiCloudCredential, send: Send, now: number)
 	});
 	const projects = await visibleProjects(credential, prove, send, now);
 	if (projects) assertProject(credential, projects);
-	else if (!credential.projectId?.trim() && credential.authentication !== 'iamUser') {
+	else if (!credential.projectId && credential.authentication !== 'iamUser') {
 		throw authenticationError(
 			localFailure(
 				'PROJECT_UNKNOWN',

@@ -1,7 +1,7 @@
 /** How a request proves who sends it. */
 export type AuthenticationMethod = 'accessKey' | 'iamUser' | 'token';
 
-/** The decrypted fields of a `huaweiCloudApi` credential, as n8n hands them over: any text field may be missing or empty. */
+/** The fields of a `huaweiCloudApi` credential: any text field may be missing or empty. */
 export interface HuaweiCloudCredential {
 	authentication?: AuthenticationMethod;
 	accessKeyId?: string;
@@ -20,4 +20,20 @@ export interface HuaweiCloudCredential {
 	allowUnauthorizedCerts?: boolean;
 	/** JSON of a {@link Session}; written by n8n after preAuthentication. */
 	session?: string;
+}
+
+const isFlag = (name: string): boolean => name === 'allowUnauthorizedCerts';
+/** Taken letter by letter: white space may belong to it. */
+const isExact = (name: string): boolean => name === 'password' || name === 'session';
+
+/**
+ * The decrypted fields as n8n hands them over, made text whatever type an expression gave, and
+ * without the white space that copy and paste adds.
+ */
+export function credentialOf(fields: object): HuaweiCloudCredential {
+	const entries = Object.entries(fields).map(([name, value]: [string, unknown]) => {
+		if (isFlag(name) || value === undefined || value === null) return [name, value ?? undefined];
+		return [name, isExact(name) ? String(value) : String(value).trim()];
+	});
+	return Object.fromEntries(entries) as HuaweiCloudCredential;
 }

@@ -27,15 +27,15 @@ export const secretsOf = ({
 	password,
 	token,
 }: HuaweiCloudCredential): Array<string | undefined> => [
-	secretAccessKey?.trim(),
-	securityToken?.trim(),
+	secretAccessKey,
+	securityToken,
 	password,
-	token?.trim(),
+	token,
 ];
 
 function scopeOf(credential: HuaweiCloudCredential, scope: TokenScope): object {
-	if (scope === 'account') return { domain: { name: credential.accountName?.trim() } };
-	const id = credential.projectId?.trim();
+	if (scope === 'account') return { domain: { name: credential.accountName } };
+	const id = credential.projectId;
 	return { project: id ? { id } : { name: projectName(credential) } };
 }
 
@@ -44,8 +44,8 @@ function scopeOf(credential: HuaweiCloudCredential, scope: TokenScope): object {
  * @throws ConfigurationError when a field that it needs is empty
  */
 function tokenRequest(credential: HuaweiCloudCredential, scope: TokenScope): HttpRequest {
-	const accountName = credential.accountName?.trim();
-	const userName = credential.userName?.trim();
+	const accountName = credential.accountName;
+	const userName = credential.userName;
 	const { password } = credential;
 	const missing = Object.entries({
 		'Account Name': accountName,

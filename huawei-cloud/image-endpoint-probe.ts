@@ -16,14 +16,14 @@ export async function probeImageEndpoint(
 	credential: HuaweiCloudCredential,
 	send: Send,
 ): Promise<void> {
-	if (!credential.endpoint?.trim()) return;
+	if (!credential.endpoint) return;
 	const endpoint = imageEndpoint(credential);
 	if (new URL(endpoint).origin === new URL(iamEndpoint(credential)).origin) return;
 	const answer = await askIam(
 		credential,
 		{
 			method: 'POST',
-			url: `${endpoint}/v2/${credential.projectId?.trim() || 'project'}/image/tagging`,
+			url: `${endpoint}/v2/${credential.projectId || 'project'}/image/tagging`,
 			headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 			body: Buffer.from('{}'),
 			allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,

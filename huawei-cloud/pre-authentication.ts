@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { asAuthenticationError } from './authentication-error';
-import type { HuaweiCloudCredential } from './credential-data';
+import { credentialOf } from './credential-data';
 import { renewedSession } from './session-renewal';
 import { overHttpRequest } from './transport';
 
@@ -14,7 +14,7 @@ export async function preAuthentication(
 	credentials: ICredentialDataDecryptedObject,
 	helpers: IHttpRequestHelper['helpers'],
 ): Promise<IDataObject> {
-	const credential = credentials as HuaweiCloudCredential;
+	const credential = credentialOf(credentials);
 	if (credential.authentication !== 'iamUser') return {};
 	try {
 		return { ...(await renewedSession(credential, overHttpRequest(helpers), Date.now())) };

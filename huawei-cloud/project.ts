@@ -13,9 +13,8 @@ export interface Project {
  * @throws ConfigurationError for a custom region without a project name
  */
 export function projectName(credential: HuaweiCloudCredential): string {
-	const region = String(credential.region ?? '').trim();
-	const name =
-		String(credential.projectName ?? '').trim() || (region === CUSTOM_REGION ? '' : region);
+	const { region = '', projectName = '' } = credential;
+	const name = projectName || (region === CUSTOM_REGION ? '' : region);
 	if (name !== '') return name;
 	throw new ConfigurationError(
 		"The Huawei Cloud credential has neither a project ID nor a project name, and a custom region doesn't tell one.",

@@ -22,6 +22,24 @@ const refusalMemory = 60_000;
 const refusals = new Map<string, Refusal>();
 const underWay = new Map<string, Promise<Session>>();
 
+/**
+ * For a minute after it was obtained, a session is handed to executions that read the credential
+ * before n8n had saved it there.
+ */
+const sessionMemory = 60_000;
+const obtained = new Map<string, Session>();
+
+/** The service has refused this session: it is handed to nobody any more. */
+export function forgetObtained({ fingerprint, token }: Session): void {
+	if (obtained.get(fingerprint)?.token === token) obtained.delete(fingerprint);
+}
+
+function lately(fingerprint: string, now: number): Session | undefined {
+	const session = obtained.get(fingerprint);
+	const isFresh = session && session.obtainedAt <= now && now < session.obtainedAt + sessionMemory;
+	return isFresh && now < session.renewAt ? session : undefined;
+}
+
 async function obtain(credential: HuaweiCloudCredential, send: Send, now: number) {
 	const fingerprint = fingerprintOf(credential);
 	const refusal = refusals.get(fingerprint);
@@ -33,14 +51,19 @@ async function obtain(credential: HuaweiCloudCredential, send: Send, now: number
 		}
 		throw error;
 	});
-	return sessionOf(credential, issued, now);
+	const session = sessionOf(credential, issued, now);
+	for (const other of obtained.keys()) if (!lately(other, now)) obtained.delete(other);
+	obtained.set(fingerprint, session);
+	return session;
 }
 
-/** One request to IAM at a time for one user: who comes meanwhile waits for the same token. */
+/** One request to IAM at a time for one user: who comes meanwhile, or soon after, gets the same token. */
 async function obtainOnce(credential: HuaweiCloudCredential, send: Send, now: number) {
 	const fingerprint = fingerprintOf(credential);
 	const running = underWay.get(fingerprint);
 	if (running) return await running;
+	const session = lately(fingerprint, now);
+	if (session) return session;
 	const started = obtain(credential, send, now);
 	underWay.set(fingerprint, started);
 	try {
@@ -79,7 +102,10 @@ export async function renewedSession(
 	now: number,
 ): Promise<SessionUpdate> {
 	const saved = savedSession(credential);
-	if (saved && now < saved.renewAt && (await isAccepted(credential, saved, send))) return {};
+	if (saved && now < saved.renewAt) {
+		if (await isAccepted(credential, saved, send)) return {};
+		forgetObtained(saved);
+	}
 	const session = await obtainOnce(credential, send, now).catch((error: unknown) => {
 		const mayPass = failureOf(error)?.stopsBatch === false;
 		if (mayPass && saved && saved.renewAt <= now && now < saved.expiresAt) {

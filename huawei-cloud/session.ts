@@ -20,8 +20,8 @@ const renewalPause = 5 * 60 * 1000;
 /** Tells whether a session belongs to the fields as they are now. */
 export function fingerprintOf(credential: HuaweiCloudCredential): string {
 	const { accountName, userName, password, projectId, projectName, region } = credential;
-	const project = projectId?.trim() || projectName?.trim() || region;
-	const fields = [accountName?.trim(), userName?.trim(), password, project];
+	const project = projectId || projectName || region;
+	const fields = [accountName, userName, password, project];
 	return createHash('sha256')
 		.update(JSON.stringify([...fields, iamEndpoint(credential)]))
 		.digest('hex');

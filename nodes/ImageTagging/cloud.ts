@@ -2,13 +2,11 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { AttemptResult } from '../../batch/failure';
 import { acceptanceOf, type Acceptance } from '../../huawei-cloud/accepted-credentials';
-import { accessKeyOf } from '../../huawei-cloud/access-key';
 import { failureOf } from '../../huawei-cloud/authentication-error';
 import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
-import { imageEndpoint, obsEndpoint } from '../../huawei-cloud/endpoints';
+import { imageEndpoint } from '../../huawei-cloud/endpoints';
 import { classifyFailure, type FailureEvidence } from '../../huawei-cloud/error-catalogue';
 import { secretsOf } from '../../huawei-cloud/iam';
-import { temporaryObsUrl } from '../../huawei-cloud/obs-url';
 import { CLOCK_OFFSET_HEADER, RENEW_TOKEN_BEFORE_HEADER } from '../../huawei-cloud/private-headers';
 import {
 	chooseProject,
@@ -22,7 +20,8 @@ import { readTags } from '../../tagging/answer';
 import { TAGGING_PATH, type ApiVersion, type Tag } from '../../tagging/api';
 import { answerEvidence, networkEvidence } from './failure-evidence';
 import { withCancelSignal } from './host';
-import { explained, failed, localFailure, type ImageFailure } from './image-failure';
+import { explained, failed, type ImageFailure } from './image-failure';
+import { obsLink } from './obs-link';
 import { readText, type Answer } from './read-text';
 
 export interface TaggingResult {
@@ -48,6 +47,7 @@ export class Cloud {
 	readonly letIn = new Promise<void>((resolve) => (this.markLetIn = resolve));
 	/** Renewing requests go one after the other, so that a refused token is renewed once. */
 	private renewal: Promise<unknown> = Promise.resolve();
+	private renewals = 0;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -91,25 +91,9 @@ export class Cloud {
 		return { ok: true, value: { tags, body: json as Record<string, unknown> } };
 	}
 
-	/** A link to an OBS object that anyone can read for 15 minutes, made with the access key. */
+	/** A link to an OBS object, by the clock of the server. */
 	obsUrl(bucket: string, key: string): Result<string> {
-		if ((this.credential.authentication ?? 'accessKey') !== 'accessKey') {
-			return failed(
-				localFailure(
-					'OBS_NEEDS_ACCESS_KEY',
-					'An OBS object can only be read with an access key, and the credential has none.',
-					'Open the credential and choose the authentication Access Key, or set Image Source to URL with a link to the object.',
-				),
-			);
-		}
-		try {
-			const endpoint = obsEndpoint(this.credential);
-			const now = new Date(Date.now() + this.clockOffsetMs);
-			const url = temporaryObsUrl({ bucket, key, endpoint }, accessKeyOf(this.credential), now);
-			return { ok: true, value: url };
-		} catch (error) {
-			return failed(explained('OBS_OBJECT', error));
-		}
+		return obsLink(this.credential, { bucket, key }, new Date(Date.now() + this.clockOffsetMs));
 	}
 
 	/** The project ID to put into the request, where the credential can't fill it in by itself. */
@@ -119,7 +103,7 @@ export class Cloud {
 		signal: AbortSignal,
 	): Promise<Result<{ id?: string }>> {
 		const { authentication, projectId } = this.credential;
-		if (authentication === 'iamUser' || projectId?.trim() || version === 'v1.0') {
+		if (authentication === 'iamUser' || projectId || version === 'v1.0') {
 			return { ok: true, value: {} };
 		}
 		this.lookup ??= this.lookUpProject(timeout, signal).then((result) => {
@@ -169,6 +153,7 @@ export class Cloud {
 		signal: AbortSignal,
 	): Promise<Result<Answer>> {
 		const sentAt = Date.now();
+		const renewalsBefore = this.renewals;
 		const first = await this.send(request, timeout, signal);
 		if (first.ok || signal.aborted) return first;
 
@@ -179,8 +164,15 @@ export class Cloud {
 			return await this.send(request, timeout, signal);
 		}
 		if (renewsToken && authentication === 'iamUser') {
-			const headers = { ...request.headers, [RENEW_TOKEN_BEFORE_HEADER]: String(sentAt) };
-			const resend = async () => await this.send({ ...request, headers }, timeout, signal);
+			const resend = async () => {
+				// Meanwhile another lane may have renewed the token that was refused here.
+				const isRenewed = this.renewals > renewalsBefore;
+				const renewing = isRenewed ? {} : { [RENEW_TOKEN_BEFORE_HEADER]: String(sentAt) };
+				const headers = { ...request.headers, ...renewing };
+				const result = await this.send({ ...request, headers }, timeout, signal);
+				if (result.ok || result.failure.renewsToken) this.renewals++;
+				return result;
+			};
 			const result = this.renewal.then(resend);
 			this.renewal = result;
 			return await result;

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { checkCredential } from '../../huawei-cloud/credential-check';
-import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
+import { credentialOf } from '../../huawei-cloud/credential-data';
 import { overTestRequest } from '../../huawei-cloud/transport';
 
 /** What n8n's Test button of the credential calls. */
@@ -14,6 +14,5 @@ export async function huaweiCloudApiTest(
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const { request } = this.helpers;
-	const credential = data as HuaweiCloudCredential;
-	return await checkCredential(credential, overTestRequest(request), Date.now());
+	return await checkCredential(credentialOf(data), overTestRequest(request), Date.now());
 }

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Batch, type BatchTask } from '../../batch/batch';
-import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
+import { credentialOf } from '../../huawei-cloud/credential-data';
 import { BodyBuffers } from '../../tagging/body-buffers';
 import { tagFilter } from '../../tagging/filters';
 import { itemsOf, type TaggedImage } from '../../tagging/items';
@@ -99,7 +99,7 @@ export async function tagImages(context: IExecuteFunctions): Promise<INodeExecut
 	const inputs = context.getInputData();
 	if (inputs.length === 0) return [];
 	const goesOn = context.continueOnFail();
-	const credential = await context.getCredentials<HuaweiCloudCredential>('huaweiCloudApi');
+	const credential = credentialOf(await context.getCredentials('huaweiCloudApi'));
 	const cloud = new Cloud(context, credential);
 	const jobs = inputs.flatMap((_, item) => imageJobs(context, item, cloud));
 	const buffers = new BodyBuffers();

@@ -187,6 +187,18 @@ describe('a request with an access key', () => {
 		expect(server.received).toHaveLength(0);
 	});
 
+	it('takes numbers that expressions give as the text they are', async () => {
+		const { ready } = await call(
+			{ url: `${server.url}/v2/{project_id}/image/tagging` },
+			{ accessKeyId: 1234567890, projectId: 42 },
+		);
+		expect(ready.url).toBe(`${server.url}/v2/42/image/tagging`);
+		expect(ready.headers).toMatchObject({
+			'X-Project-Id': '42',
+			Authorization: expect.stringContaining('Access=1234567890,'),
+		});
+	});
+
 	it('with {project_id} in its path and no project says what is missing', async () => {
 		await expect(
 			call({ url: `${server.url}/v2/{project_id}/image/tagging` }),

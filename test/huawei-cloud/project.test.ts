@@ -12,7 +12,7 @@ import {
 describe('the name of the project', () => {
 	it('is the region, unless the credential says otherwise', () => {
 		expect(projectName({ region: 'cn-north-4' })).toBe('cn-north-4');
-		expect(projectName({ region: 'cn-north-4', projectName: ' cn-north-4_photos ' })).toBe(
+		expect(projectName({ region: 'cn-north-4', projectName: 'cn-north-4_photos' })).toBe(
 			'cn-north-4_photos',
 		);
 	});

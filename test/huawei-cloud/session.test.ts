@@ -85,6 +85,29 @@ describe('the session of an IAM user', () => {
 		expect(server.apiRequests()).toHaveLength(10);
 	});
 
+	it('obtained just now is given to executions that read the credential before it was saved', async () => {
+		const before = structuredClone(stored.data);
+		await get();
+		now += 30_000;
+		stored.data = structuredClone(before);
+		await get();
+		expect(tokensObtained()).toBe(1);
+		now += minute;
+		stored.data = structuredClone(before);
+		await get();
+		expect(tokensObtained()).toBe(2);
+	});
+
+	it('obtained just now is given to nobody once the service refused it', async () => {
+		const before = structuredClone(stored.data);
+		await get();
+		server.tokens.clear();
+		stored.data = structuredClone(before);
+		now += 1_000;
+		expect((await get({ [RENEW_TOKEN_BEFORE_HEADER]: String(now) })).statusCode).toBe(200);
+		expect(tokensObtained()).toBe(2);
+	});
+
 	it('is renewed in its last 30 minutes, before anything is refused', async () => {
 		await get();
 		now += 23 * hour + 29 * minute;
