@@ -1,0 +1,43 @@
+import { expect, it } from '@jest/globals';
+import pino from 'pino';
+import { createContext } from '../../src/api/context';
+import { buildServer } from '../../src/api/server';
+import { loadSettings } from '../../src/config/load';
+import type { Engine, EngineStats } from '../../src/engine';
+
+const warm: EngineStats = {
+	workers: 2,
+	ready: 2,
+	busy: 1,
+	queued: 0,
+	full: false,
+	restarts: 0,
+	tagged: 0,
+};
+
+it.each([
+	['starting', 0, 503],
+	['starting', 2, 503],
+	['ready', 2, 200],
+	['ready', 1, 200],
+	['ready', 0, 503],
+	['stopping', 2, 503],
+] as const)(
+	'/healthz of a service that is %s with %d warm workers is %d',
+	async (state, ready, code) => {
+		const engine: Engine = {
+			ready: Promise.resolve(),
+			tag: () => Promise.reject(new Error('Nobody asks for tags here.')),
+			stats: () => ({ ...warm, ready }),
+			close: () => Promise.resolve(),
+		};
+		const context = createContext(loadSettings({}), engine, pino({ level: 'silent' }));
+		context.state = state;
+		const app = buildServer(context);
+		const answer = await app.inject('/healthz');
+		await app.close();
+		expect(answer.statusCode).toBe(code);
+		expect(answer.json()).toEqual({ status: state, workers: 2, ready, busy: 1, queued: 0 });
+		expect(answer.headers['cache-control']).toBe('no-store');
+	},
+);
