@@ -11,8 +11,8 @@ let browser;
 before(async () => {
 	rig = await startRig();
 	browser = await openBrowser(rig.n8n);
-	// High enough for the whole form.
-	await browser.page.setViewportSize({ width: 1360, height: 1500 });
+	// High enough for all of the dialog that n8n shows at once.
+	await browser.page.setViewportSize({ width: 1360, height: 1000 });
 });
 
 after(async () => {
