@@ -33,7 +33,7 @@ export class Metrics {
 			buckets: seconds,
 			registers,
 		});
-		engineGauges(engine, registers);
+		engineReadings(engine, registers);
 	}
 
 	/** @param code the error code of the answer; empty on success */
@@ -60,7 +60,7 @@ export class Metrics {
 	}
 }
 
-function engineGauges(engine: Engine, registers: Registry[]): void {
+function engineReadings(engine: Engine, registers: Registry[]): void {
 	const workers = new Gauge({
 		name: 'image_tagging_workers',
 		help: 'Worker processes, by state',
@@ -73,18 +73,26 @@ function engineGauges(engine: Engine, registers: Registry[]): void {
 			workers.set({ state: 'busy' }, busy);
 		},
 	});
-	const readings = [
-		['image_tagging_queue_pictures', 'Pictures that wait for a worker', 'queued'],
-		['image_tagging_worker_restarts', 'Workers replaced since the start', 'restarts'],
-		['image_tagging_pictures_tagged', 'Pictures tagged since the start', 'tagged'],
+	const queue = new Gauge({
+		name: 'image_tagging_queue_pictures',
+		help: 'Pictures that wait for a worker',
+		registers,
+		collect() {
+			queue.set(engine.stats().queued);
+		},
+	});
+	const totals = [
+		['image_tagging_worker_restarts_total', 'Workers replaced since the start', 'restarts'],
+		['image_tagging_pictures_tagged_total', 'Pictures tagged since the start', 'tagged'],
 	] as const;
-	for (const [name, help, field] of readings) {
-		const gauge = new Gauge({
+	for (const [name, help, field] of totals) {
+		const total = new Counter({
 			name,
 			help,
 			registers,
 			collect() {
-				gauge.set(engine.stats()[field]);
+				total.reset();
+				total.inc(engine.stats()[field]);
 			},
 		});
 	}

@@ -57,8 +57,8 @@ describe('start', () => {
 			/image_tagging_workers\{state="ready"\} 1/,
 			/image_tagging_workers\{state="busy"\} 0/,
 			/image_tagging_queue_pictures 0/,
-			/image_tagging_worker_restarts 0/,
-			/image_tagging_pictures_tagged 1/,
+			/image_tagging_worker_restarts_total 0/,
+			/image_tagging_pictures_tagged_total 1/,
 			/process_resident_memory_bytes \d+/,
 		]) {
 			expect(data).toMatch(sample);
