@@ -87,12 +87,18 @@ describe('a full queue', () => {
 
 	afterAll(() => service.stop());
 
+	/** One picture in the only worker, and one in the queue. */
+	async function fill(tag: Awaited<ReturnType<typeof tagging>>) {
+		const first = tag(large);
+		await untilHealth(service, ({ busy }) => busy === 1);
+		const second = tag(photo());
+		await untilHealth(service, ({ queued }) => queued === 1);
+		return [first, second];
+	}
+
 	it('is answered with 429 and the time to come again; what was accepted is finished', async () => {
 		const tag = await tagging(service);
-		const accepted = [tag(large)];
-		await untilHealth(service, ({ busy }) => busy === 1);
-		accepted.push(tag(photo()));
-		await untilHealth(service, ({ queued }) => queued === 1);
+		const accepted = await fill(tag);
 		const refused = await tag(photo());
 		expect(refused.status).toBe(429);
 		expect(refused.headers['retry-after']).toBe('1');
@@ -106,10 +112,7 @@ describe('a full queue', () => {
 
 	it('is answered before the picture has come, and the connection stays', async () => {
 		const tag = await tagging(service);
-		const accepted = [tag(large)];
-		await untilHealth(service, ({ busy }) => busy === 1);
-		accepted.push(tag(photo()));
-		await untilHealth(service, ({ queued }) => queued === 1);
+		const accepted = await fill(tag);
 		const body = JSON.stringify({ image: photo() });
 		const { port } = new URL(service.url);
 		const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');

@@ -8,6 +8,12 @@ const parse = (body: string) => parseTaggingRequest(Buffer.from(body), 'v2').sou
 const bytes = Buffer.from(photo(), 'base64');
 const text = bytes.toString('base64');
 
+/** Jest would compare hundreds of thousands of bytes one by one. */
+const isImage = (body: string, expected: Buffer) => {
+	const source = parse(body);
+	return 'image' in source && source.image.equals(expected);
+};
+
 const codeOf = (body: string) => {
 	try {
 		parse(body);
@@ -28,7 +34,7 @@ describe('the image of a body', () => {
 		['in lines', JSON.stringify({ image: text.replace(/.{76}/g, '$&\r\n') }), false],
 		['under an escaped name', `{"im\\u0061ge":"${text}"}`, false],
 	])('%s is the same picture', (_how, body, aside) => {
-		expect(parse(body)).toEqual({ image: bytes });
+		expect(isImage(body, bytes)).toBe(true);
 		expect(setImageAside(Buffer.from(body)) !== undefined).toBe(aside);
 	});
 
@@ -36,14 +42,13 @@ describe('the image of a body', () => {
 		'may have any length: %d bytes',
 		(length) => {
 			const image = Buffer.alloc(length, 'a picture');
-			expect(parse(JSON.stringify({ image: image.toString('base64') }))).toEqual({ image });
+			expect(isImage(JSON.stringify({ image: image.toString('base64') }), image)).toBe(true);
 		},
 	);
 
 	it('is the last one of several, as JSON has it', () => {
-		expect(parse(`{"image":"QUJD","image":"${text.replaceAll('/', '\\/')}"}`)).toEqual({
-			image: bytes,
-		});
+		const escaped = text.replaceAll('/', '\\/');
+		expect(isImage(`{"image":"QUJD","image":"${escaped}"}`, bytes)).toBe(true);
 		expect(parse('{"image":"QUJD","image":"","url":"http://a.example/b"}')).toEqual({
 			url: 'http://a.example/b',
 		});
