@@ -8,12 +8,9 @@ const MOST_LINES = 250;
 
 const SOURCES = /\.(ts|js|cjs|mjs|css|html|py|php|java|sh)$/;
 
-/** Files that are longer, and why: each a table or a list of cases that falls apart when cut. */
+/** Files that are longer, and why: a list of cases that falls apart when cut. */
 const LONGER = {
-	'test/huawei-cloud/error-catalogue/classify.test.ts': 'one case for every kind of failure',
 	'test/engine/authentication-batch.test.ts': 'one batch per way in which a login ends or fails',
-	'test/images/pictures.test.ts': 'one picture per property of drawing',
-	'test/batch/batch.test.ts': 'one schedule per rule of order, retries and stopping',
 };
 
 /** Sources of the repository, tracked or new, without what Git ignores. */

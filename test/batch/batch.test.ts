@@ -1,74 +1,15 @@
-import * as fc from 'fast-check';
-
-import { Batch, type BatchOptions, type BatchTask } from '../../batch/batch';
-import type { AttemptFailure, AttemptResult, Retry } from '../../batch/failure';
+import { Batch, type BatchTask } from '../../batch/batch';
+import type { AttemptResult } from '../../batch/failure';
 import { SimulatedClock } from '../support/simulated-clock';
-
-interface Failure extends AttemptFailure {
-	cause?: AttemptFailure;
-}
-type Result = AttemptResult<string, Failure>;
-
-const failed = (retry: Retry, more: Partial<Failure> = {}): Result => ({
-	ok: false,
-	failure: { retry, stopsBatch: false, answered: true, ...more },
-});
-const wrongKey = () => failed('never', { stopsBatch: true });
-
-/** What happens to one task: its latency, and a result for each attempt (after the last: success). */
-interface Script {
-	latency?: number;
-	results?: Result[];
-	prepared?: AttemptResult<never, Failure>;
-}
-
-function rig(scripts: Script[], options: Partial<BatchOptions<Failure>> = {}, maxAttempts = 4) {
-	const clock = new SimulatedClock();
-	const begun: number[] = [];
-	const sent: Array<{ index: number; at: number }> = [];
-	let inFlight = 0;
-	let most = 0;
-	const tasks = scripts.map(
-		({ latency = 10, results = [], prepared }, index): BatchTask<string, Failure> => ({
-			maxAttempts,
-			async prepare() {
-				begun.push(index);
-				if (prepared) return prepared;
-				let attempt = 0;
-				return {
-					ok: true,
-					async value(signal) {
-						sent.push({ index, at: clock.now() });
-						most = Math.max(most, ++inFlight);
-						await clock.sleep(latency, signal);
-						inFlight--;
-						return results[attempt++] ?? { ok: true, value: `task ${index}` };
-					},
-				};
-			},
-		}),
-	);
-	const batch = new Batch<string, Failure>(tasks, {
-		lanes: 5,
-		clock,
-		random: () => 0.5,
-		stopOnFailure: false,
-		notAttempted: (cause) => ({ ...cause, cause }),
-		...options,
-	});
-	return {
-		batch,
-		clock,
-		begun,
-		sent,
-		attemptsOf: (index: number) => sent.filter((one) => one.index === index).length,
-		mostInFlight: () => most,
-		run: async () => await clock.run(batch.run()),
-		inFlight: () => inFlight,
-	};
-}
-
-const plain = (count: number): Script[] => Array.from({ length: count }, () => ({}));
+import {
+	failed,
+	plain,
+	rig,
+	wrongKey,
+	type Failure,
+	type Result,
+	type Script,
+} from './support/scripted';
 
 describe('a batch', () => {
 	it('sends the first request alone, then fills the lanes', async () => {
@@ -207,84 +148,5 @@ describe('a batch', () => {
 			return { clock, batch };
 		})();
 		await expect(clock.run(batch.run())).rejects.toThrow('a bug');
-	});
-});
-
-const results = fc.oneof(
-	{ weight: 6, arbitrary: fc.constant<Result | undefined>(undefined) },
-	{
-		weight: 3,
-		arbitrary: fc
-			.record({
-				retry: fc.constantFrom<Retry>('never', 'transient', 'throttled'),
-				answered: fc.boolean(),
-				retryAfterMs: fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }),
-			})
-			.map(({ retry, ...more }): Result => failed(retry, more)),
-	},
-);
-const scriptsOf = fc.array(
-	fc.record({
-		latency: fc.integer({ min: 0, max: 5_000 }),
-		results: fc
-			.array(results, { maxLength: 5 })
-			.map((list) => list.map((one): Result => one ?? { ok: true, value: 'scripted' })),
-	}),
-	{ maxLength: 60 },
-);
-
-const failing = (retry: 'transient' | 'throttled'): Result => ({
-	ok: false,
-	failure: { retry, stopsBatch: false, answered: false },
-});
-
-type Case = [Array<{ latency: number; results: Result[] }>, number, number, number];
-
-/** The wrong key is found while another task's retry waits until the throttle lets it start. */
-const stoppedWhileARetryWaitsForItsTurn: Case[] = [
-	[
-		[
-			{ latency: 0, results: [] },
-			{ latency: 51, results: [] },
-			{ latency: 0, results: [failing('transient')] },
-			{ latency: 0, results: [failing('throttled')] },
-		],
-		3,
-		2,
-		1,
-	],
-];
-
-describe('for any pattern of latencies and failures', () => {
-	it('outcomes come in the order of the tasks, each task ends exactly once', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				scriptsOf,
-				fc.integer({ min: 1, max: 12 }),
-				fc.integer({ min: 1, max: 5 }),
-				fc.option(fc.nat({ max: 60 }), { nil: undefined }),
-				async (scripts, lanes, maxAttempts, refusedAt) => {
-					const all = scripts.map((script, index) =>
-						index === refusedAt ? { ...script, results: [wrongKey()] } : script,
-					);
-					const { run, batch, begun, attemptsOf, mostInFlight } = rig(all, { lanes }, maxAttempts);
-					const outcomes = await run();
-
-					expect(outcomes).toHaveLength(all.length);
-					const { done, failed: lost } = batch.report;
-					expect(done + lost).toBe(all.length);
-					expect(outcomes.filter((outcome) => outcome?.ok)).toHaveLength(done);
-					expect(mostInFlight()).toBeLessThanOrEqual(lanes);
-					for (const [index, outcome] of outcomes.entries()) {
-						expect(outcome?.attempts).toBe(attemptsOf(index));
-						expect(outcome?.attempts).toBeLessThanOrEqual(maxAttempts);
-						if (outcome?.ok) expect([`task ${index}`, 'scripted']).toContain(outcome.value);
-					}
-					// Images are read in order; a throttle may let a later one be sent first.
-					expect(begun).toEqual([...begun.keys()]);
-				},
-			),
-			{ numRuns: 150, examples: stoppedWhileARetryWaitsForItsTurn },
-		);
 	});
 });

@@ -5,13 +5,7 @@ import fc from 'fast-check';
 import { decodeUpright } from '../../images/codecs/decode';
 import { encodeJpeg } from '../../images/codecs/jpeg/encode';
 import { encodePng } from '../../images/codecs/png/encode';
-import {
-	annotate,
-	mapBoxBack,
-	PictureError,
-	shrinkToFit,
-	type AnnotationTag,
-} from '../../images/pictures';
+import { annotate, PictureError, type AnnotationTag } from '../../images/pictures';
 import { PALETTE } from '../../images/drawing/palette';
 import { bmpFile, exif, gifHeader } from './support/headers';
 import {
@@ -203,101 +197,4 @@ describe('annotate', () => {
 			{ numRuns: Number(process.env.FUZZ_CASES ?? 100) / (process.env.FUZZ_CASES ? 50 : 1) },
 		);
 	}, 600_000);
-});
-
-describe('shrinkToFit', () => {
-	const noise = (width: number, height: number) => {
-		let seed = 1;
-		return bitmap(width, height, () => {
-			seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-			return [seed >>> 24, (seed >>> 16) & 255, (seed >>> 8) & 255, 255];
-		});
-	};
-
-	it('leaves alone what fits', async () => {
-		const limits = { maxSide: 480, imageBytes: 21_507 };
-		expect(await shrinkToFit(fixture('pastoral.jpg'), limits, pause)).toBeUndefined();
-	});
-
-	it('brings the wide side to the limit exactly', async () => {
-		const limits = { maxSide: 100, imageBytes: 1e6 };
-		const shrunk = await shrinkToFit(fixture('pastoral.jpg'), limits, pause);
-		expect(shrunk).toMatchObject({
-			mimeType: 'image/jpeg',
-			...{ sentWidth: 100, sentHeight: 49, originalWidth: 480, originalHeight: 234 },
-		});
-		const sent = await decodeUpright(shrunk?.bytes ?? Buffer.alloc(0), breathe);
-		expect([sent.width, sent.height]).toEqual([100, 49]);
-	});
-
-	it('gives up quality before pixels', async () => {
-		const png = await encodePng(noise(200, 150), breathe);
-		const roomy = await shrinkToFit(png, { maxSide: 4096, imageBytes: 60_000 }, pause);
-		expect([roomy?.sentWidth, roomy?.sentHeight]).toEqual([200, 150]);
-		expect(roomy?.bytes.length).toBeLessThanOrEqual(60_000);
-		const tight = await shrinkToFit(png, { maxSide: 4096, imageBytes: 8_000 }, pause);
-		expect(tight?.sentWidth).toBeLessThan(200);
-		expect(tight?.bytes.length).toBeLessThanOrEqual(8_000);
-	});
-
-	it('sends the picture upright, and says the original upright', async () => {
-		const stored = await encodeJpeg(
-			bitmap(120, 60, (x) => [x, 0, 0, 255]),
-			90,
-			breathe,
-		);
-		const turned = withOrientation(stored, exif(6));
-		const shrunk = await shrinkToFit(turned, { maxSide: 60, imageBytes: 1e6 }, pause);
-		expect(shrunk).toMatchObject({
-			sentWidth: 30,
-			sentHeight: 60,
-			originalWidth: 60,
-			originalHeight: 120,
-		});
-	});
-
-	it('says so when nothing helps', async () => {
-		const png = await encodePng(noise(40, 40), breathe);
-		await expect(shrinkToFit(png, { maxSide: 4096, imageBytes: 10 }, pause)).rejects.toThrow(
-			PictureError,
-		);
-	});
-});
-
-describe('mapBoxBack', () => {
-	it('is right to within a pixel of the original, for any box and any shrinking', () => {
-		const side = fc.integer({ min: 16, max: 12_000 });
-		fc.assert(
-			fc.property(
-				side,
-				side,
-				fc.integer({ min: 16, max: 4096 }),
-				fc.nat(10_000),
-				(width, height, limit, at) => {
-					const scale = Math.min(1, limit / Math.max(width, height));
-					const sent = {
-						width: Math.max(1, Math.round(width * scale)),
-						height: Math.max(1, Math.round(height * scale)),
-					};
-					const share = at / 10_000;
-					const exact = { top_left_x: sent.width * share, top_left_y: sent.height * share };
-					const box = {
-						...exact,
-						width: sent.width - exact.top_left_x,
-						height: sent.height - exact.top_left_y,
-					};
-					const back = mapBoxBack(box, sent, { width, height });
-					expect(Math.abs(back.top_left_x - width * share)).toBeLessThanOrEqual(1);
-					expect(Math.abs(back.top_left_y - height * share)).toBeLessThanOrEqual(1);
-					expect(Math.abs(back.top_left_x + back.width - width)).toBeLessThanOrEqual(1);
-					expect(Math.abs(back.top_left_y + back.height - height)).toBeLessThanOrEqual(1);
-				},
-			),
-		);
-	});
-
-	it('changes nothing when nothing was shrunk', () => {
-		const box = { top_left_x: 3, top_left_y: 4, width: 5, height: 6 };
-		expect(mapBoxBack(box, { width: 100, height: 80 }, { width: 100, height: 80 })).toEqual(box);
-	});
 });

@@ -1,0 +1,74 @@
+import { Batch, type BatchOptions, type BatchTask } from '../../../batch/batch';
+import type { AttemptFailure, AttemptResult, Retry } from '../../../batch/failure';
+import { SimulatedClock } from '../../support/simulated-clock';
+
+export interface Failure extends AttemptFailure {
+	cause?: AttemptFailure;
+}
+export type Result = AttemptResult<string, Failure>;
+
+export const failed = (retry: Retry, more: Partial<Failure> = {}): Result => ({
+	ok: false,
+	failure: { retry, stopsBatch: false, answered: true, ...more },
+});
+export const wrongKey = () => failed('never', { stopsBatch: true });
+
+/** What happens to one task: its latency, and a result for each attempt (after the last: success). */
+export interface Script {
+	latency?: number;
+	results?: Result[];
+	prepared?: AttemptResult<never, Failure>;
+}
+
+/** A batch of scripted tasks on a simulated clock, and what was seen of them. */
+export function rig(
+	scripts: Script[],
+	options: Partial<BatchOptions<Failure>> = {},
+	maxAttempts = 4,
+) {
+	const clock = new SimulatedClock();
+	const begun: number[] = [];
+	const sent: Array<{ index: number; at: number }> = [];
+	let inFlight = 0;
+	let most = 0;
+	const tasks = scripts.map(
+		({ latency = 10, results = [], prepared }, index): BatchTask<string, Failure> => ({
+			maxAttempts,
+			async prepare() {
+				begun.push(index);
+				if (prepared) return prepared;
+				let attempt = 0;
+				return {
+					ok: true,
+					async value(signal) {
+						sent.push({ index, at: clock.now() });
+						most = Math.max(most, ++inFlight);
+						await clock.sleep(latency, signal);
+						inFlight--;
+						return results[attempt++] ?? { ok: true, value: `task ${index}` };
+					},
+				};
+			},
+		}),
+	);
+	const batch = new Batch<string, Failure>(tasks, {
+		lanes: 5,
+		clock,
+		random: () => 0.5,
+		stopOnFailure: false,
+		notAttempted: (cause) => ({ ...cause, cause }),
+		...options,
+	});
+	return {
+		batch,
+		clock,
+		begun,
+		sent,
+		attemptsOf: (index: number) => sent.filter((one) => one.index === index).length,
+		mostInFlight: () => most,
+		run: async () => await clock.run(batch.run()),
+		inFlight: () => inFlight,
+	};
+}
+
+export const plain = (count: number): Script[] => Array.from({ length: count }, () => ({}));
