@@ -54,13 +54,13 @@ for (const name of await listExamples()) {
 	});
 }
 
-test('a node that is not installed and a credential that is not chosen are warned of', async () => {
+test('a node that is not installed and a parameter that is missing are warned of', async () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'import-'));
 	try {
 		const workflow = await readExample('webhook-tag-api');
 		const find = (name) => workflow.nodes.find((node) => node.name === name);
 		find('Request').type = 'n8n-nodes-nobody-has.this';
-		delete find('Tag pictures').credentials;
+		find('Tag pictures').parameters = { imageSource: 'url', url: '' };
 		const file = path.join(folder, 'broken.json');
 		writeFileSync(file, JSON.stringify(workflow));
 		await importNew(file, workflow.nodes);
