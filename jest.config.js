@@ -94,8 +94,8 @@ module.exports = {
 			transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
 		}),
 	],
-	// Starting an engine or the service takes a second, but many times that on a busy machine.
-	testTimeout: 60_000,
+	// Starting an engine or the service takes seconds, but a minute and more where ten others want the same core.
+	testTimeout: 240_000,
 	// By itself Jest leaves one core free, which on two cores leaves it one.
 	maxWorkers: Math.min(availableParallelism(), 4),
 	// Each start of n8n's engine leaves something behind in its process.

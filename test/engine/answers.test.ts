@@ -8,7 +8,6 @@ import { answer, faultyServer, refusal, type FaultyServer } from '../support/fau
 let rig: Awaited<ReturnType<typeof faultRig>>;
 let server: FaultyServer;
 
-jest.setTimeout(60_000);
 beforeAll(async () => {
 	rig = await faultRig(join(__dirname, '../..'), 'answers');
 });

@@ -28,7 +28,6 @@ let rig: Awaited<ReturnType<typeof faultRig>>;
 let server: HuaweiServer;
 let clockOffset: number;
 
-jest.setTimeout(60_000);
 beforeAll(async () => {
 	rig = await faultRig(root);
 });

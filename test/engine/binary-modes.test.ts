@@ -10,7 +10,7 @@ let rig: FileRig;
 
 beforeAll(async () => {
 	rig = await fileRig(join(__dirname, '../..'));
-}, 60_000);
+});
 
 afterAll(async () => await rig?.stop());
 

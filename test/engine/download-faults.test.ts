@@ -16,7 +16,6 @@ const FAULTY = 4;
 let rig: Awaited<ReturnType<typeof faultRig>>;
 let server: FaultyServer;
 
-jest.setTimeout(60_000);
 beforeAll(async () => {
 	rig = await faultRig(join(__dirname, '../..'), 'downloads');
 });

@@ -18,7 +18,6 @@ let rig: Awaited<ReturnType<typeof faultRig>>;
 let server: FaultyServer;
 let stranger: FaultyServer;
 
-jest.setTimeout(60_000);
 beforeAll(async () => {
 	rig = await faultRig(join(__dirname, '../..'), 'service');
 });

@@ -25,7 +25,6 @@ const pem = (name: string) => readFileSync(join(root, 'test/support/tls', name),
 let rig: Awaited<ReturnType<typeof faultRig>>;
 let server: FaultyServer;
 
-jest.setTimeout(60_000);
 beforeAll(async () => {
 	rig = await faultRig(root, 'network');
 });

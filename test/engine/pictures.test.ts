@@ -24,7 +24,7 @@ beforeAll(async () => {
 		...builtPackage(root),
 		credentials: new Map([['accessKey', { type: 'huaweiCloudApi', data: accessKey }]]),
 	});
-}, 60_000);
+});
 
 afterAll(async () => {
 	engine?.stop();
@@ -148,5 +148,5 @@ describe('shrinking', () => {
 		const expected = smallCup.relative_box as Record<string, number>;
 		expect(Math.abs(box.top_left_x! / width - expected.left!)).toBeLessThan(0.03);
 		expect(Math.abs(box.width! / width - expected.width!)).toBeLessThan(0.03);
-	}, 60_000);
+	});
 });

@@ -16,7 +16,7 @@ let rig: PhotoRig;
 
 beforeAll(async () => {
 	rig = await photoRig(join(__dirname, '../..'));
-}, 60_000);
+});
 
 afterAll(async () => await rig?.stop());
 

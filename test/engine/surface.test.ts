@@ -39,7 +39,7 @@ beforeAll(async () => {
 		...builtPackage(root),
 		credentials: new Map([['accessKey', { type: 'huaweiCloudApi', data }]]),
 	});
-}, 60_000);
+});
 
 afterAll(async () => {
 	engine?.stop();

@@ -90,7 +90,7 @@ beforeAll(async () => {
 		credentialTypes,
 		credentials: new Map([['accessKey', { type: 'huaweiCloudApi', data }]]),
 	});
-}, 60_000);
+});
 
 afterAll(async () => {
 	engine?.stop();

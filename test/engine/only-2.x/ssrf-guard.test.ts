@@ -6,8 +6,6 @@ import { answer, faultyServer, type FaultyServer } from '../../support/faulty-se
 let rig: Awaited<ReturnType<typeof faultRig>>;
 let server: FaultyServer;
 
-jest.setTimeout(60_000);
-
 /** n8n's guard against addresses of the private network is on, but for the name of this machine. */
 beforeAll(async () => {
 	process.env.N8N_SSRF_PROTECTION_ENABLED = 'true';
