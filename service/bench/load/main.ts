@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { machine, textTable, type Section } from '../../../scripts/bench/report';
@@ -23,11 +23,19 @@ const SECTIONS: Record<string, { title: string; measure: (amount: Amount) => Pro
 	growth: { title: 'Memory of the service and its workers', measure: growth },
 };
 
-/** After each section, so that a run that is broken off leaves what it measured. */
-function keep(sections: Section[]): void {
-	mkdirSync('bench-output', { recursive: true });
-	const json = JSON.stringify({ machine: machine(), sections }, null, '\t');
-	writeFileSync(join('bench-output', 'service.json'), `${json}\n`);
+const FILE = join('bench-output', 'service.json');
+
+function keptSections(): Section[] {
+	if (!existsSync(FILE)) return [];
+	return (JSON.parse(readFileSync(FILE, 'utf8')) as { sections: Section[] }).sections;
+}
+
+/** Puts a section's figures in the place of its last ones: neither a part of a run nor a broken one takes others away. */
+function keep(section: Section): void {
+	const kept = new Map([...keptSections(), section].map((each) => [each.name, each]));
+	const sections = Object.keys(SECTIONS).flatMap((name) => kept.get(name) ?? []);
+	mkdirSync(dirname(FILE), { recursive: true });
+	writeFileSync(FILE, `${JSON.stringify({ machine: machine(), sections }, null, '\t')}\n`);
 }
 
 async function bench(): Promise<void> {
@@ -50,16 +58,14 @@ async function bench(): Promise<void> {
 		requests: Number(values.requests),
 		minutes: Number(values.minutes),
 	};
-	const sections: Section[] = [];
 	for (const [name, { title, measure }] of Object.entries(SECTIONS)) {
 		if (positionals.length > 0 && !positionals.includes(name)) continue;
 		process.stderr.write(`→ ${title} …\n`);
 		const section = { name, title, rows: await measure(amount) };
-		sections.push(section);
 		process.stdout.write(`\n${textTable([section])}\n\n`);
-		keep(sections);
+		keep(section);
 	}
-	process.stderr.write('The same as JSON: bench-output/service.json\n');
+	process.stderr.write(`The same as JSON: ${FILE}\n`);
 }
 
 bench().catch((error: Error) => {
