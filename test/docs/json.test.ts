@@ -3,11 +3,28 @@ import { describe, expect, it } from '@jest/globals';
 import { configSchema } from '../../service/src/config/schema';
 import { modelSchema } from '../../service/src/engine/models/schema';
 import snapshot from '../package/contract.snapshot.json';
-import { keyPaths } from '../package/saved-contract';
+import { keyPaths, sampleItems } from '../package/saved-contract';
+import type { Output } from '../../tagging/items';
 import { pages } from './support/pages';
 
 type Json = Record<string, unknown>;
 const contract = snapshot[1].items as Record<string, string[]>;
+
+/** Leaves of a value as `image.width: number`, an array's entries alike. */
+function typedLeaves(value: unknown, path = ''): string[] {
+	if (Array.isArray(value)) return value.flatMap((entry) => typedLeaves(entry, `${path}[]`));
+	if (typeof value !== 'object' || value === null) return [`${path}: ${typeof value}`];
+	return Object.entries(value).flatMap(([key, inner]) => typedLeaves(inner, `${path}.${key}`));
+}
+
+/** Values of a sample whose type is another than that of the items which the node makes of a v2 answer. */
+function otherTypes(sample: Json, output: Output): string[] {
+	const made = new Set(sampleItems('v2', output).flatMap((item) => typedLeaves(item)));
+	const paths = new Set([...made].map((leaf) => leaf.replace(/: \w+$/, '')));
+	return typedLeaves(sample).filter(
+		(leaf) => paths.has(leaf.replace(/: \w+$/, '')) && !made.has(leaf),
+	);
+}
 
 /** Keys of a sample that the node does not give, and keys that it always gives and the sample lacks. */
 function differences(sample: Json, shape: string, always: string[]): string[] {
@@ -27,22 +44,35 @@ const KINDS: Array<[what: string, key: string, problems: (sample: Json) => unkno
 	[
 		'an image',
 		'tags',
-		(sample) =>
-			differences(sample, 'images, v2', [
+		(sample) => [
+			...otherTypes(sample, 'images'),
+			...differences(sample, 'images, v2', [
 				'image',
 				'tag_names',
 				'tag_count',
 				'object_count',
 				'api_version',
 			]),
+		],
 	],
-	['a tag', 'instances', (sample) => differences(sample, 'tags, v2', TAG)],
+	[
+		'a tag',
+		'instances',
+		(sample) => [...otherTypes(sample, 'tags'), ...differences(sample, 'tags, v2', TAG)],
+	],
 	[
 		'an object',
 		'object_index',
-		(sample) => differences(sample, 'objects, v2', [...TAG, 'bounding_box']),
+		(sample) => [
+			...otherTypes(sample, 'objects'),
+			...differences(sample, 'objects, v2', [...TAG, 'bounding_box']),
+		],
 	],
-	['an answer', 'result', (sample) => differences(sample, 'raw, v2', ['result'])],
+	[
+		'an answer',
+		'result',
+		(sample) => [...otherTypes(sample, 'raw'), ...differences(sample, 'raw, v2', ['result'])],
+	],
 	[
 		'a configuration of the service',
 		'accounts',
@@ -78,6 +108,10 @@ describe('JSON in the pages', () => {
 		expect(problemsOf({ error: 'No.', details: { kode: 'X' } })).toEqual([
 			'no details.kode in failure',
 		]);
+		const { image, ...tag } = sampleItems('v2', 'tags')[0] as Json;
+		expect(problemsOf({ ...tag, image })).toEqual([]);
+		expect(problemsOf({ ...tag, image, confidence: '98.2' })).toEqual(['.confidence: string']);
+		expect(problemsOf(tag)).toEqual(['image is missing']);
 		expect(problemsOf({ accounts: [], region: 'r' })).toHaveLength(1);
 		expect(problemsOf({ nobody: 'knows' })).toHaveLength(1);
 	});
