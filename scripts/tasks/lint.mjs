@@ -17,6 +17,8 @@ async function scanPublished() {
 
 const CHECKS = {
 	Types: () => handOver(...tool('typescript/bin/tsc', '-p', 'tsconfig.json')),
+	"Types of the service's tests and load runs": () =>
+		handOver(...tool('typescript/bin/tsc', '-p', 'service/test/tsconfig.json')),
 	// The node, the service and the tests each have the rules that fit them: ESLint looks for the nearest configuration.
 	"n8n's strict rules": () =>
 		handOver('npx', ['n8n-node', 'lint'], {

@@ -55,7 +55,7 @@ const changes: Record<Edit['kind'], (bytes: Buffer, at: number, value: number) =
 };
 
 function edited(file: Buffer, list: Edit[]): Buffer {
-	return list.reduce(
+	return list.reduce<Buffer>(
 		(bytes, { at, value, kind }) => changes[kind](bytes, at % Math.max(bytes.length, 1), value),
 		Buffer.from(file),
 	);

@@ -60,7 +60,7 @@ const settings = () => ({
 	threshold: or(fc.double({ min: -10, max: 110, noNaN: true })),
 });
 
-const keep = <Key extends string>(...requiredKeys: Key[]) => ({ requiredKeys });
+const keep = <Key extends string = never>(...requiredKeys: Key[]) => ({ requiredKeys });
 
 /** The token request with one of its parts replaced. */
 const tokenBodies = fc
