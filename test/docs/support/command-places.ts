@@ -23,7 +23,7 @@ export const COMMAND_PLACES: CommandPlace[] = [
 	[/^npm run test:e2e( -- [\d.]+)?$/, { file: CI, runs: 'step npm run test:e2e -- ' }],
 	[/^npm run service$/, { file: 'test/package/service-command.test.ts', runs: "'run', 'service'" }],
 	[
-		/^npm run release$/,
+		/^npm run release( -- (--dry-run|[\d.]+))?$/,
 		{ file: 'test/package/release-run.test.ts', runs: 'release-it/bin/release-it.js' },
 	],
 	[/^npm pack$/, { file: 'test/package/packed.test.ts', runs: "run('npm', ['pack'" }],
