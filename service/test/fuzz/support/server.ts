@@ -26,7 +26,15 @@ function colourEngine(): Engine {
 			const timings = { decodeMs: 0, modelMs: 0 };
 			return { width, height, format, findings: colourFindings(pixels), timings };
 		},
-		stats: () => ({ workers: 1, ready: 1, busy: 0, queued: 0, full: false, restarts: 0, tagged: 0 }),
+		stats: () => ({
+			workers: 1,
+			ready: 1,
+			busy: 0,
+			queued: 0,
+			full: false,
+			restarts: 0,
+			tagged: 0,
+		}),
 		close: () => Promise.resolve(),
 	};
 }
