@@ -13,6 +13,7 @@ import { testConfig } from '../support/accounts';
 import { failureBody } from '../support/answer-schema';
 import { obtainToken, photo, send, tokenBody, v1Path } from '../support/client';
 import { runService, type RunningService } from '../support/run-service';
+import { idleStats } from '../support/idle-stats';
 
 /** A picture that keeps a worker busy for a while, as base64. */
 let large: string;
@@ -147,15 +148,7 @@ describe('what nobody expected', () => {
 		const engine: Engine = {
 			ready: Promise.resolve(),
 			tag: () => Promise.reject(error),
-			stats: () => ({
-				workers: 1,
-				ready: 1,
-				busy: 0,
-				queued: 0,
-				full: false,
-				restarts: 0,
-				tagged: 0,
-			}),
+			stats: () => idleStats,
 			close: () => Promise.resolve(),
 		};
 		const settings = { ...loadSettings({}), config: configSchema.parse(testConfig()) };

@@ -12,6 +12,7 @@ import { decodePicture } from '../../../src/engine/decode';
 import { colourFindings } from '../../../src/engine/findings/colours';
 import { testConfig } from '../../support/accounts';
 import { tokenBody } from '../../support/client';
+import { idleStats } from '../../support/idle-stats';
 
 /** Never locks, so that every request gets as far as its content deserves. */
 const unlocked = { authFailuresBeforeLock: Number.MAX_SAFE_INTEGER };
@@ -26,15 +27,7 @@ function colourEngine(): Engine {
 			const timings = { decodeMs: 0, modelMs: 0 };
 			return { width, height, format, findings: colourFindings(pixels), timings };
 		},
-		stats: () => ({
-			workers: 1,
-			ready: 1,
-			busy: 0,
-			queued: 0,
-			full: false,
-			restarts: 0,
-			tagged: 0,
-		}),
+		stats: () => idleStats,
 		close: () => Promise.resolve(),
 	};
 }
