@@ -18,8 +18,8 @@ export class BodyBuffers {
 	}
 
 	/**
-	 * Nothing reads this body any more: the service has answered that it has read all of it, say.
-	 * A body from elsewhere is left alone.
+	 * Nothing reads this body any more: every request with it was read to its end, say. A body from
+	 * elsewhere is left alone.
 	 */
 	giveBack(body: Buffer): void {
 		const memory = this.taken.get(body);

@@ -19,7 +19,7 @@ import { isPublicEndpoint } from '../../huawei-cloud/trusted-target';
 import { readTags } from '../../tagging/answer';
 import { TAGGING_PATH, type ApiVersion, type Tag } from '../../tagging/api';
 import { answerEvidence, networkEvidence } from './failure-evidence';
-import { withCancelSignal } from './host';
+import { limited, withCancelSignal } from './host';
 import { explained, failed, type ImageFailure } from './image-failure';
 import { obsLink } from './obs-link';
 import { readText, type Answer } from './read-text';
@@ -48,6 +48,7 @@ export class Cloud {
 	/** Renewing requests go one after the other, so that a refused token is renewed once. */
 	private renewal: Promise<unknown> = Promise.resolve();
 	private renewals = 0;
+	private readonly sendings = new WeakMap<object, number>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -89,6 +90,14 @@ export class Cloud {
 		const tags = readTags(json);
 		if (!tags) return failed(this.failure(answerEvidence(answer.value)));
 		return { ok: true, value: { tags, body: json as Record<string, unknown> } };
+	}
+
+	/**
+	 * Whether no other request than the last one had this body: an earlier one may still be uploading
+	 * it, although it was answered.
+	 */
+	wasSentOnce(body: Buffer): boolean {
+		return this.sendings.get(body) === 1;
 	}
 
 	/** A link to an OBS object, by the clock of the server. */
@@ -185,11 +194,9 @@ export class Cloud {
 		timeout: number,
 		signal: AbortSignal,
 	): Promise<Result<Answer>> {
-		const attempt = new AbortController();
-		const hangUp = () => attempt.abort();
-		const deadline = AbortSignal.timeout(timeout);
-		deadline.addEventListener('abort', hangUp);
-		signal.addEventListener('abort', hangUp);
+		const attempt = limited(signal, timeout);
+		const { body } = request;
+		if (body instanceof Buffer) this.sendings.set(body, (this.sendings.get(body) ?? 0) + 1);
 		try {
 			const context = withCancelSignal(this.context, attempt.signal);
 			const response = await context.helpers.httpRequestWithAuthentication.call(
@@ -213,11 +220,10 @@ export class Cloud {
 			const known = failureOf(error);
 			if (known) return failed({ ...known, answered: known.httpStatus !== undefined });
 			return failed(
-				this.failure(deadline.aborted ? { networkCode: 'TIMEOUT' } : networkEvidence(error)),
+				this.failure(attempt.isOverdue() ? { networkCode: 'TIMEOUT' } : networkEvidence(error)),
 			);
 		} finally {
-			deadline.removeEventListener('abort', hangUp);
-			signal.removeEventListener('abort', hangUp);
+			attempt.release();
 		}
 	}
 

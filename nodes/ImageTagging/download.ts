@@ -4,7 +4,7 @@ import type { AttemptResult } from '../../batch/failure';
 import { classifyFailure } from '../../huawei-cloud/error-catalogue';
 import { LIMITS } from '../../images/limits';
 import { httpUrl } from './http-url';
-import { withCancelSignal } from './host';
+import { limited, withCancelSignal } from './host';
 import { explained, failed, localFailure, type ImageFailure } from './image-failure';
 import { AnswerTooLargeError, readBytes, type StreamedResponse } from './read-text';
 
@@ -31,11 +31,7 @@ export async function download(
 	timeout: number,
 	signal: AbortSignal,
 ): Promise<AttemptResult<Buffer, ImageFailure>> {
-	const attempt = new AbortController();
-	const hangUp = () => attempt.abort();
-	const deadline = AbortSignal.timeout(timeout);
-	deadline.addEventListener('abort', hangUp);
-	signal.addEventListener('abort', hangUp);
+	const attempt = limited(signal, timeout);
 	const ended = withCancelSignal(context, attempt.signal);
 	try {
 		let url = address;
@@ -79,14 +75,13 @@ export async function download(
 		if (error instanceof Error && 'remedy' in error) return failed(explained('URL', error));
 		const { code, message, cause } = error as Error & { code?: string; cause?: { code?: string } };
 		const failure = classifyFailure({
-			networkCode: deadline.aborted ? 'TIMEOUT' : (cause?.code ?? code),
+			networkCode: attempt.isOverdue() ? 'TIMEOUT' : (cause?.code ?? code),
 			message,
 		});
 		const reason = `The image could not be downloaded: ${failure.reason}`;
 		const remedy = failure.code === 'BLOCKED_BY_N8N' ? failure.remedy : CHECK_URL;
 		return failed(localFailure(failure.code, reason, remedy));
 	} finally {
-		deadline.removeEventListener('abort', hangUp);
-		signal.removeEventListener('abort', hangUp);
+		attempt.release();
 	}
 }

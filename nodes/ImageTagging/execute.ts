@@ -57,7 +57,7 @@ const batchTask = (
 				const { apiVersion, timeout } = parameters;
 				const result = await cloud.tag(apiVersion, body, timeout, signal);
 				if (!result.ok) return result;
-				buffers.giveBack(body);
+				if (cloud.wasSentOnce(body)) buffers.giveBack(body);
 				const tagged = { ...result.value, image, apiVersion };
 				return { ok: true, value: await taggedJob(context, tagged, sent, parameters) };
 			},

@@ -1,0 +1,41 @@
+import { describe, expect, it, jest } from '@jest/globals';
+
+import { hostClock, limited } from '../../nodes/ImageTagging/host';
+
+describe("the machine's clock", () => {
+	it('waits no longer when the machine is set back meanwhile', async () => {
+		const started = performance.now();
+		const wait = hostClock.sleep(300);
+		const set = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+		await wait;
+		set.mockRestore();
+		expect(performance.now() - started).toBeGreaterThanOrEqual(299);
+	}, 20_000);
+});
+
+describe('a limited signal', () => {
+	it('aborts with the outer one, be it aborted already', () => {
+		const stop = new AbortController();
+		const { signal, isOverdue } = limited(stop.signal, 60_000);
+		expect(signal.aborted).toBe(false);
+		stop.abort();
+		expect(signal.aborted).toBe(true);
+		expect(isOverdue()).toBe(false);
+		expect(limited(stop.signal, 60_000).signal.aborted).toBe(true);
+	});
+
+	it('aborts when the time is over, and says that this is why', async () => {
+		const { signal, isOverdue } = limited(new AbortController().signal, 20);
+		await new Promise((aborted) => signal.addEventListener('abort', aborted));
+		expect(isOverdue()).toBe(true);
+	});
+
+	it('is left alone once it is released', async () => {
+		const stop = new AbortController();
+		const { signal, release } = limited(stop.signal, 20);
+		release();
+		stop.abort();
+		await hostClock.sleep(60);
+		expect(signal.aborted).toBe(false);
+	});
+});
