@@ -45,9 +45,12 @@ const project = (displayName, folders, { ignored = [], ...options } = {}) => ({
 	...options,
 });
 
+/** Makes or takes the JSON of the pages on an engine, which the other tests of the pages don't need. */
+const SAMPLES = 'test/docs/samples';
+
 /** The built node and credential on n8n's own engine: which line's is decided by what `n8n-core` means. */
-const engine = (line, modules, ignored = []) =>
-	project(`engine-${line}`, ['test/engine'], {
+const engine = (line, modules, { folders = [], ignored = [] } = {}) =>
+	project(`engine-${line}`, ['test/engine', ...folders], {
 		ignored,
 		moduleNameMapper: Object.fromEntries(
 			Object.entries(modules).map(([name, path]) => [`^${name}$`, join(__dirname, path)]),
@@ -76,18 +79,26 @@ const coverage = {
 module.exports = {
 	...coverage,
 	projects: [
-		project('unit', [
-			'test/batch',
-			'test/tagging',
-			'test/docs',
-			'test/fuzz',
-			'test/images',
-			'test/huawei-cloud',
-			'test/credentials',
-			'test/package',
-		]),
-		engine('2.x', { '@n8n/di': 'node_modules/n8n-core/node_modules/@n8n/di' }),
-		engine('1.x', Object.fromEntries(n8n1), ['<rootDir>/test/engine/only-2.x/']),
+		project(
+			'unit',
+			[
+				'test/batch',
+				'test/tagging',
+				'test/docs',
+				'test/fuzz',
+				'test/images',
+				'test/huawei-cloud',
+				'test/credentials',
+				'test/package',
+			],
+			{ ignored: [`<rootDir>/${SAMPLES}/`] },
+		),
+		engine(
+			'2.x',
+			{ '@n8n/di': 'node_modules/n8n-core/node_modules/@n8n/di' },
+			{ folders: [SAMPLES] },
+		),
+		engine('1.x', Object.fromEntries(n8n1), { ignored: ['<rootDir>/test/engine/only-2.x/'] }),
 		project('service', ['service/test'], {
 			// Fastify's `inject` loads this package, which is an ES module.
 			transform: { ...transform, '/node_modules/cookie/.+\\.js$': transform['^.+\\.ts$'] },

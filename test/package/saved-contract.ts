@@ -77,7 +77,7 @@ function parameterOf(property: INodeProperties, version?: number): Parameter {
 }
 
 /** `image.width`, `instances[].confidence`: every key that a value has, down to its leaves. */
-export function keyPaths(value: unknown, path = ''): string[] {
+function keyPaths(value: unknown, path = ''): string[] {
 	if (Array.isArray(value)) {
 		const paths = value.flatMap((entry) => keyPaths(entry, `${path}[]`));
 		return paths.length > 0 ? paths : [path];

@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Output } from '../../../tagging/items';
+import { serviceCredentials, type RunningService } from '../../support/service';
+import { coffee, partyGif, type Rig } from './rig';
+
+/** Makes for real what a page shows. */
+export type Maker = (rig: Rig, service: RunningService) => Promise<unknown>;
+
+const onlyOf = (count: number, items: IDataObject[] = []): IDataObject | undefined => {
+	if (items.length !== count) throw new Error(`${items.length} items, not ${count}`);
+	return items[0];
+};
+
+/** The first of as many items as the page says; API V2 without options. */
+export const item =
+	(output: Output, language: 'en' | 'zh', count = 1): Maker =>
+	async (rig, { url }) => {
+		const [items] = await rig.run(serviceCredentials(url).accessKey, { output, language });
+		return onlyOf(count, items);
+	};
+
+/** The item of an image that fails beside one that does not, which both settings of "continue" give. */
+export const failure: Maker = async (rig, { url }) => {
+	const run = (onError: 'continueRegularOutput' | 'continueErrorOutput') =>
+		rig.run(serviceCredentials(url).accessKey, { output: 'images' }, [coffee(), partyGif()], {
+			onError,
+		});
+	const [all] = await run('continueRegularOutput');
+	const [good, failed] = await run('continueErrorOutput');
+	onlyOf(1, good);
+	const item = onlyOf(1, failed);
+	expect(all?.[1]).toEqual(item);
+	return item;
+};
+
+/** The service's only line on standard output. */
+export const firstLine: Maker = (_rig, service) =>
+	Promise.resolve(JSON.parse(service.stdout()) as unknown);
