@@ -13,11 +13,11 @@ class Pool implements Engine {
 	readonly ready: Promise<void>;
 	readonly #options: EngineOptions;
 	readonly #alive = new Set<WorkerProcess>();
-	readonly #idle: WorkerProcess[] = [];
+	/** Those that have loaded the models. */
+	readonly #warm = new Set<WorkerProcess>();
 	readonly #queue: Task[] = [];
 	/** Pictures that were accepted and have no answer yet. */
 	readonly #open = new Set<Promise<unknown>>();
-	#busy = 0;
 	#restarts = 0;
 	#tagged = 0;
 	#closing: Promise<void> | undefined;
@@ -31,12 +31,15 @@ class Pool implements Engine {
 	}
 
 	stats(): EngineStats {
+		const warm = [...this.#warm];
+		const idle = warm.filter((worker) => worker.idle).length;
+		const queued = warm.reduce((sum, { atHand }) => sum + atHand, this.#queue.length);
 		return {
 			workers: this.#options.workers,
-			ready: this.#idle.length + this.#busy,
-			busy: this.#busy,
-			queued: this.#queue.length,
-			full: this.#idle.length === 0 && this.#queue.length >= this.#options.queueLimit,
+			ready: warm.length,
+			busy: warm.length - idle,
+			queued,
+			full: idle === 0 && queued >= this.#options.queueLimit,
 			restarts: this.#restarts,
 			tagged: this.#tagged,
 		};
@@ -45,10 +48,11 @@ class Pool implements Engine {
 	async tag(image: Buffer, signal?: AbortSignal): Promise<TaggedPicture> {
 		signal?.throwIfAborted();
 		if (this.#closing) throw closedError();
-		if (this.stats().full)
+		const { full, queued } = this.stats();
+		if (full)
 			throw new EngineError(
 				'busy',
-				`All workers are busy and ${this.#queue.length} pictures wait already: try again later.`,
+				`All workers are busy and ${queued} pictures wait already: try again later.`,
 			);
 		const task = new Task(image, signal, (left) => this.#forget(left));
 		this.#open.add(task.result);
@@ -76,7 +80,7 @@ class Pool implements Engine {
 
 	/** Starts one worker and sees to its end. */
 	async #start(): Promise<void> {
-		const worker = new WorkerProcess();
+		const worker = new WorkerProcess(() => this.#dispatch());
 		this.#alive.add(worker);
 		void worker.exited.then(() => this.#alive.delete(worker));
 		try {
@@ -88,43 +92,40 @@ class Pool implements Engine {
 				throw new EngineError('modelFailed', 'A worker process ended while it loaded the models.');
 			throw error;
 		}
-		void worker.exited.then(() => this.#lostIdle(worker));
-		this.#offer(worker);
-	}
-
-	#offer(worker: WorkerProcess): void {
-		this.#idle.push(worker);
+		this.#warm.add(worker);
+		void worker.exited.then(() => {
+			this.#warm.delete(worker);
+			void this.#replace();
+		});
 		this.#dispatch();
 	}
 
+	/** An idle worker comes first; then one that can take a picture to go on with. */
 	#dispatch(): void {
-		while (this.#idle.length > 0 && this.#queue.length > 0)
-			void this.#work(this.#idle.shift()!, this.#queue.shift()!);
+		while (this.#queue.length > 0) {
+			const warm = [...this.#warm];
+			const worker = warm.find(({ idle }) => idle) ?? warm.find(({ takesNext }) => takesNext);
+			if (!worker) return;
+			void this.#work(worker, this.#queue.shift()!);
+		}
 	}
 
 	async #work(worker: WorkerProcess, task: Task): Promise<void> {
-		this.#busy++;
 		try {
 			const picture = await worker.tag(task.image, this.#options.taskTimeoutMs);
 			this.#tagged++;
 			task.resolve(picture);
 		} catch (error) {
-			if (error instanceof WorkerLost) {
-				this.#busy--;
-				this.#retry(task);
-				void this.#replace();
-				return;
-			}
-			task.reject(error);
+			if (error instanceof WorkerLost) this.#retry(task, error);
+			else task.reject(error);
 		}
-		this.#busy--;
-		this.#offer(worker);
+		this.#dispatch();
 	}
 
-	/** A picture gets one more worker; a second loss is held to be its own fault. */
-	#retry(task: Task): void {
+	/** A picture that was at work gets one more worker; a second loss is held to be its own fault. */
+	#retry(task: Task, { atWork }: WorkerLost): void {
 		if (task.settled) return;
-		task.losses++;
+		if (atWork) task.losses++;
 		if (task.losses > 1)
 			task.reject(
 				new EngineError('modelFailed', 'Two worker processes in a row were lost on this picture.'),
@@ -132,18 +133,19 @@ class Pool implements Engine {
 		else this.#queue.unshift(task);
 	}
 
-	#lostIdle(worker: WorkerProcess): void {
-		const place = this.#idle.indexOf(worker);
-		if (place < 0) return;
-		this.#idle.splice(place, 1);
-		if (!this.#closing) void this.#replace();
+	#finished(): boolean {
+		return this.#closing !== undefined && this.#open.size === 0;
 	}
 
 	/** Starts a worker in place of a lost one, again and again with growing pauses if it must. */
 	async #replace(): Promise<void> {
+		if (this.#finished()) return;
 		this.#restarts++;
-		for (let wait: number = LIMITS.restartMs; ; wait = Math.min(wait * 2, LIMITS.restartMaxMs)) {
-			if (this.#closing && this.#open.size === 0) return;
+		for (
+			let wait: number = LIMITS.restartMs;
+			!this.#finished();
+			wait = Math.min(wait * 2, LIMITS.restartMaxMs)
+		) {
 			try {
 				return await this.#start();
 			} catch (error) {

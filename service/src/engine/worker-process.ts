@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { EngineError } from './errors';
 import { LIMITS } from './limits';
-import type { Failure, FromWorker, ToWorker } from './worker/messages';
+import type { Failure, FromWorker, NEXT, ToWorker } from './worker/messages';
 import type { TaggedPicture } from './types';
 import { WORKER_MEMORY } from './worker-memory';
 
@@ -10,31 +10,45 @@ import { WORKER_MEMORY } from './worker-memory';
 const WORKER = join(__dirname, '../../dist/engine/worker/main.js');
 
 /** The worker ended, or had to be killed, before it answered. */
-export class WorkerLost extends Error {}
+export class WorkerLost extends Error {
+	constructor(
+		/** Whether it had come to this message, and not only received it. */
+		readonly atWork: boolean,
+	) {
+		super('The worker process ended.');
+	}
+}
 
 interface Waiting {
+	timeoutMs: number;
 	resolve(message: FromWorker): void;
 	reject(error: Error): void;
 }
 
 const failed = ({ kind, message }: Failure) => new EngineError(kind, message);
 
-/** One child process with its own models. It does one thing at a time. */
+/** One child process with its own models. It works on one picture at a time, and may have the next one at hand. */
 export class WorkerProcess {
 	readonly #child: ChildProcess;
 	readonly #exited: Promise<void>;
-	#waiting: Waiting | undefined;
+	/** Messages without an answer, in order: the first is at work. */
+	#waiting: Waiting[] = [];
+	#timer: NodeJS.Timeout | undefined;
+	#takesNext = false;
 
-	constructor() {
+	/** @param onNext is called when the process may be given a picture before it has answered the last one */
+	constructor(onNext: () => void) {
 		this.#child = fork(WORKER, [], {
 			execArgv: [],
 			// Standard output belongs to the server, whose first line has a meaning.
 			stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
 			env: { ...process.env, ...WORKER_MEMORY },
 		});
-		this.#child.on('message', (message) =>
-			this.#settle((waiting) => waiting.resolve(message as FromWorker)),
-		);
+		this.#child.on('message', (message: FromWorker | typeof NEXT) => {
+			if (message.type !== 'next') return this.#answered(message);
+			this.#takesNext = true;
+			onNext();
+		});
 		// What it can't read any more is told by its exit.
 		this.#child.stdin?.on('error', () => {});
 		this.#exited = new Promise((resolve) => {
@@ -42,9 +56,7 @@ export class WorkerProcess {
 			// Anything but a failure to start is followed by an exit.
 			this.#child.on('error', () => this.#child.pid === undefined && resolve());
 		});
-		void this.#exited.then(() =>
-			this.#settle((waiting) => waiting.reject(new WorkerLost('The worker process ended.'))),
-		);
+		void this.#exited.then(() => this.#lost());
 	}
 
 	/** Resolves when the process is gone, for whatever reason. */
@@ -52,25 +64,53 @@ export class WorkerProcess {
 		return this.#exited;
 	}
 
-	#settle(settle: (waiting: Waiting) => void): void {
-		const waiting = this.#waiting;
-		this.#waiting = undefined;
-		if (waiting) settle(waiting);
+	/** Whether it has nothing to do. */
+	get idle(): boolean {
+		return this.#waiting.length === 0;
+	}
+
+	/** Whether it has nearly done what it does and nothing at hand to go on with. */
+	get takesNext(): boolean {
+		return this.#takesNext && this.#waiting.length === 1;
+	}
+
+	/** Pictures that it has received and not come to. */
+	get atHand(): number {
+		return Math.max(0, this.#waiting.length - 1);
+	}
+
+	#answered(message: FromWorker): void {
+		const first = this.#waiting.shift();
+		this.#takesNext = false;
+		this.#watch();
+		first?.resolve(message);
+	}
+
+	/** The time of a message counts from when the process comes to it. */
+	#watch(): void {
+		clearTimeout(this.#timer);
+		const [first] = this.#waiting;
+		if (first) this.#timer = setTimeout(() => this.kill(), first.timeoutMs);
+	}
+
+	/** The last message first, so that what is put back at the head of a queue has its old order there. */
+	#lost(): void {
+		clearTimeout(this.#timer);
+		const lost = this.#waiting;
+		this.#waiting = [];
+		for (const [place, { reject }] of [...lost.entries()].reverse())
+			reject(new WorkerLost(place === 0));
 	}
 
 	/** Sends a message and waits for its answer; kills the process when there is none in time. */
-	async #ask(message: ToWorker, timeoutMs: number): Promise<FromWorker> {
-		const timer = setTimeout(() => this.kill(), timeoutMs);
-		try {
-			return await new Promise<FromWorker>((resolve, reject) => {
-				this.#waiting = { resolve, reject };
-				if (!this.#child.connected) this.#child.kill('SIGKILL');
-				// A failed send means that the process is ending; its exit settles the promise.
-				else this.#child.send(message, () => {});
-			});
-		} finally {
-			clearTimeout(timer);
-		}
+	#ask(message: ToWorker, timeoutMs: number): Promise<FromWorker> {
+		return new Promise<FromWorker>((resolve, reject) => {
+			this.#waiting.push({ timeoutMs, resolve, reject });
+			if (this.#waiting.length === 1) this.#watch();
+			if (!this.#child.connected) this.#child.kill('SIGKILL');
+			// A failed send means that the process is ending; its exit settles the promise.
+			else this.#child.send(message, () => {});
+		});
 	}
 
 	/**

@@ -1,20 +1,39 @@
-import type { Readable } from 'node:stream';
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
+
+const readInto = promisify(read);
+
+/** Pictures up to this size are read into memory that is kept, larger ones into memory of their own. */
+const KEPT_BYTES = 1024 * 1024;
 
 /**
- * The next bytes of a stream that is paused in between. Pictures come so, since the channel of messages would
- * copy their bytes twice more.
+ * Reads pictures of known length from a file descriptor, one after the other. They come so, since the channel of
+ * messages would copy their bytes twice more. Most go into one of two pieces of memory in turn, which spares the
+ * garbage collector megabytes a second: a picture stays untouched while the next one is read, not longer.
  */
-export function take(stream: Readable, length: number): Promise<Buffer> {
-	const bytes = Buffer.allocUnsafe(length);
-	if (length === 0) return Promise.resolve(bytes);
-	return new Promise((resolve) => {
-		let filled = 0;
-		const collect = (chunk: Buffer) => {
-			filled += chunk.copy(bytes, filled);
-			if (filled < length) return;
-			stream.off('data', collect).pause();
-			resolve(bytes);
-		};
-		stream.on('data', collect).resume();
-	});
+export class Incoming {
+	readonly #descriptor: number;
+	readonly #kept: Buffer[] = [];
+
+	constructor(descriptor: number) {
+		this.#descriptor = descriptor;
+	}
+
+	/** @throws {Error} when the other end closes before all bytes came */
+	async take(length: number): Promise<Buffer> {
+		const bytes = length > KEPT_BYTES ? Buffer.allocUnsafeSlow(length) : this.#room(length);
+		for (let filled = 0; filled < length; ) {
+			const { bytesRead } = await readInto(this.#descriptor, bytes, filled, length - filled, null);
+			if (bytesRead === 0) throw new Error('The picture broke off.');
+			filled += bytesRead;
+		}
+		return bytes;
+	}
+
+	#room(length: number): Buffer {
+		const older = this.#kept.length === 2 ? this.#kept.shift() : undefined;
+		const memory = older ?? Buffer.allocUnsafeSlow(KEPT_BYTES);
+		this.#kept.push(memory);
+		return memory.subarray(0, length);
+	}
 }

@@ -1,10 +1,11 @@
 import { EngineError } from '../errors';
 import { loadModel, type LoadedModel } from '../models/load';
-import { take } from './incoming';
-import type { Failure, FromWorker, ToWorker } from './messages';
+import { Incoming } from './incoming';
+import { NEXT, type Failure, type FromWorker, type ToWorker } from './messages';
 import { tagPicture, warmUp } from './tagger';
 
-const send = (message: FromWorker) => void process.send?.(message);
+const send = (message: FromWorker | typeof NEXT) => void process.send?.(message);
+const STANDARD_INPUT = 0;
 
 function failureOf(error: unknown): Failure {
 	if (error instanceof EngineError) return { kind: error.kind, message: error.message };
@@ -24,17 +25,27 @@ async function load(folders: string[]): Promise<FromWorker> {
 	}
 }
 
-async function tag(bytes: number): Promise<FromWorker> {
+const incoming = new Incoming(STANDARD_INPUT);
+
+async function tag(image: Buffer): Promise<FromWorker> {
 	try {
-		const image = await take(process.stdin, bytes);
-		return { type: 'tagged', picture: await tagPicture(models, image) };
+		return { type: 'tagged', picture: await tagPicture(models, image, () => send(NEXT)) };
 	} catch (error) {
 		return { type: 'failed', failure: failureOf(error) };
 	}
 }
 
-process.on('message', async (message: ToWorker) => {
-	send('models' in message ? await load(message.models) : await tag(message.bytes));
+let turn: Promise<unknown> = Promise.resolve();
+
+/** A picture comes in while the one before it is at work. */
+process.on('message', (message: ToWorker) => {
+	const coming = 'bytes' in message ? incoming.take(message.bytes) : undefined;
+	turn = Promise.all([coming, turn])
+		.then(async ([image]) =>
+			send('models' in message ? await load(message.models) : await tag(image!)),
+		)
+		// Only a server that is gone lets a picture break off.
+		.catch(() => process.exit(1));
 });
 
 // The server's end of the channel is gone: nobody waits for an answer any more.

@@ -28,14 +28,22 @@ export async function warmUp(models: LoadedModel[]): Promise<void> {
 
 /**
  * Decodes one picture and lets every model look at it.
+ * @param onLastModel is called when only the last model is left to look
  * @throws {EngineError} of any kind but `busy` and `closed`
  */
-export async function tagPicture(models: LoadedModel[], image: Buffer): Promise<TaggedPicture> {
+export async function tagPicture(
+	models: LoadedModel[],
+	image: Buffer,
+	onLastModel?: () => void,
+): Promise<TaggedPicture> {
 	const start = performance.now();
 	const { format, pixels } = await decodePicture(image);
 	const decoded = performance.now();
 	const seen: Seen[] = [];
-	for (const model of models) seen.push(...(await look(model, pixels)));
+	for (const model of models) {
+		if (model === models.at(-1)) onLastModel?.();
+		seen.push(...(await look(model, pixels)));
+	}
 	const findings = combine(seen, colourFindings(pixels));
 	const { width, height } = pixels;
 	const timings = { decodeMs: decoded - start, modelMs: performance.now() - decoded };
