@@ -1,4 +1,4 @@
-import { backoff } from './backoff';
+import { asksTooMuch, backoff } from './backoff';
 import type { Clock } from './clock';
 import type { AttemptFailure, AttemptResult, Outcome } from './failure';
 import { runLanes } from './lanes';
@@ -122,7 +122,8 @@ export class Batch<T, F extends AttemptFailure> {
 		this.report.failed++;
 		const { failure } = outcome;
 		if (this.options.stopOnFailure) this.end();
-		if (failure.stopsBatch) {
+		// The wait that a throttle asks for holds for all requests.
+		if (failure.stopsBatch || (failure.retry === 'throttled' && asksTooMuch(failure))) {
 			this.stoppedBy ??= failure;
 			this.noMore.abort();
 		}

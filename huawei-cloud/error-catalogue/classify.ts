@@ -92,6 +92,14 @@ function judgeNetwork(evidence: FailureEvidence): Verdict {
 	return { code: shown, row: NETWORK[code]! };
 }
 
+/** A sentence for a wait that is long enough to be noticed; empty for none. */
+function askedWait(ms = 0): string {
+	if (ms < 10_000) return '';
+	const wait =
+		ms < 120_000 ? `${Math.round(ms / 1000)} seconds` : `${Math.ceil(ms / 60_000)} minutes`;
+	return ` It asks to wait ${wait}.`;
+}
+
 function shorten(message: string): string {
 	const line = message.replace(/\s+/g, ' ').trim();
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE - 1)}…` : line;
@@ -123,19 +131,21 @@ export function classifyFailure(evidence: FailureEvidence): Failure {
 	const { meaning, remedy } =
 		evidence.endpointIsPublic && row.onPublicEndpoint ? row.onPublicEndpoint : row;
 	const serviceMessage = answer.message ?? '';
+	const retryAfterMs = readRetryAfter(headers, now);
+	const retry = row.retryAfterTells && retryAfterMs !== undefined ? 'transient' : row.retry;
 	const quote =
 		row.quotesService && serviceMessage !== '' ? ` The service said: "${serviceMessage}"` : '';
 	return {
 		code,
 		...present('httpStatus', status),
-		reason: meaning + quote,
+		reason: meaning + quote + (retry === 'never' ? '' : askedWait(retryAfterMs)),
 		remedy,
-		retry: row.retry,
+		retry,
 		stopsBatch: row.scope === 'authentication' || row.scope === 'account',
 		renewsToken: row.renewsToken ?? false,
 		...present('clockSkew', row.maybeClock ? readClockSkew(text, headers, now) : undefined),
 		...present('throttleLimit', row.retry === 'throttled' ? readThrottleLimit(text) : undefined),
-		...present('retryAfterMs', readRetryAfter(headers, now)),
+		...present('retryAfterMs', retryAfterMs),
 		...present('requestId', answer.requestId),
 		...present('serviceMessage', serviceMessage || undefined),
 	};

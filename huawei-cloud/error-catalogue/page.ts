@@ -17,6 +17,7 @@ const RETRY: Readonly<Record<Row['retry'], string>> = {
 function next(row: Row): string {
 	const stops = row.scope === 'authentication' || row.scope === 'account';
 	const renews = row.renewsToken ? '; the token of an IAM user is renewed first' : '';
+	if (row.retryAfterTells) return 'only where the answer says when (Retry-After)';
 	return stops ? `no, and the execution sends nothing more${renews}` : RETRY[row.retry];
 }
 

@@ -24,6 +24,8 @@ export interface Row {
 	maybeClock?: boolean;
 	/** A code that gateways send with several statuses: any but 400 says more than the code. */
 	statusDecides?: boolean;
+	/** It passes where the answer says when, in `Retry-After`. */
+	retryAfterTells?: boolean;
 	/** The service's own text says more than the code. */
 	quotesService?: boolean;
 	/** Instead of `meaning` and `remedy` where the endpoint is Huawei Cloud's public one. */

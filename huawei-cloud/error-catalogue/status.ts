@@ -96,6 +96,7 @@ export const STATUS: Table = {
 	'HTTP.413': image(
 		'The request is larger than the server accepts.',
 		'Turn on the option Shrink Large Images, or make the image smaller with an Edit Image node: as base64 it may have 10 MB. A proxy may allow less.',
+		{ retryAfterTells: true },
 	),
 	'HTTP.414': image('The URL of the request is too long.', CHECK_ENDPOINT),
 	'HTTP.415': image('The server does not accept the type of the request.', PROXY),

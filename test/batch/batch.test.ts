@@ -56,6 +56,30 @@ describe('a batch', () => {
 		expect(sent[1]?.at).toBeGreaterThanOrEqual(7_010);
 	});
 
+	it.each([1, 4])(
+		'does not wait an hour because one answer asks for it: %i attempts',
+		async (most) => {
+			const hour = failed('throttled', { retryAfterMs: 3_600_000 });
+			const scripts = plain(100);
+			scripts[3] = { results: [hour] };
+			const { run, clock, sent } = rig(scripts, {}, most);
+			const outcomes = await run();
+			expect(clock.now()).toBeLessThan(1_000);
+			expect(outcomes[3]).toEqual({ ...hour, attempts: 1 });
+			expect(sent.length).toBeLessThan(10);
+			expect(outcomes[99]).toMatchObject({ ok: false, attempts: 0, failure: { cause: {} } });
+		},
+	);
+
+	it('goes on with the others when only one image is to wait an hour', async () => {
+		const scripts = plain(100);
+		scripts[3] = { results: [failed('transient', { retryAfterMs: 3_600_000 })] };
+		const { run, clock, batch } = rig(scripts);
+		await run();
+		expect(clock.now()).toBeLessThan(1_000);
+		expect(batch.report).toMatchObject({ done: 99, failed: 1 });
+	});
+
 	it('counts what could not be prepared as failed without an attempt', async () => {
 		const missing = failed('never', { answered: false }) as AttemptResult<never, Failure>;
 		const { run, batch, sent } = rig([{ prepared: missing }, {}]);

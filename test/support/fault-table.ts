@@ -173,15 +173,20 @@ export const faults: Fault[] = [
 		{ name: 'without Retry-After', headers: {}, attempts: 2 as const },
 		{ name: 'with seconds', headers: { 'Retry-After': '1' }, attempts: 2 as const },
 		{ name: 'with a date', headers: { 'Retry-After': inTwoSeconds() }, attempts: 2 as const },
-		{ name: 'with an hour', headers: { 'Retry-After': '3600' }, attempts: 1 as const },
+		{
+			name: 'with an hour',
+			headers: { 'Retry-After': '3600' },
+			attempts: 1 as const,
+			stops: true as const,
+		},
 	].map(
-		({ name, headers, attempts }): Fault => ({
+		({ name, headers, ...expected }): Fault => ({
 			name: `429 ${name}`,
 			reply: () => throttled(headers as Record<string, string>),
 			code: 'APIG.0308',
 			reason: /faster than the service allows/,
 			remedy: /Max Concurrency/,
-			attempts,
+			...expected,
 		}),
 	),
 	...[500, 502, 503, 504, 408].map(

@@ -138,6 +138,25 @@ describe('how long to wait', () => {
 		[{}, undefined],
 	])('Retry-After %p is %p ms', (value, expected) => expect(after(value)).toBe(expected));
 
+	it.each([
+		[429, '3', 'Requests were sent faster than the service allows.'],
+		[429, '30', 'Requests were sent faster than the service allows. It asks to wait 30 seconds.'],
+		[503, '3600', 'The service is not available at the moment. It asks to wait 60 minutes.'],
+		[404, '3600', 'The server has nothing at this address.'],
+	])('is told where it is long: %p, %p', (status, wait, reason) => {
+		const headers = { 'Retry-After': wait };
+		expect(classifyFailure({ status, headers }).reason).toBe(reason);
+	});
+
+	it('decides whether a 413 passes (API reference, 6.1)', () => {
+		expect(classifyFailure({ status: 413, headers: { 'Retry-After': '5' } })).toMatchObject({
+			retry: 'transient',
+			retryAfterMs: 5_000,
+		});
+		expect(classifyFailure({ status: 413 }).retry).toBe('never');
+		expect(classifyFailure({ status: 404, headers: { 'Retry-After': '5' } }).retry).toBe('never');
+	});
+
 	it("compares a date with the server's own, since the local clock may be wrong", () => {
 		const date = 'Thu, 15 Jan 2026 10:00:00 GMT';
 		expect(after('Thu, 15 Jan 2026 10:00:03 GMT', { Date: date })).toBe(3_000);
