@@ -15,8 +15,8 @@ export interface ObsObject {
 	endpoint: string;
 }
 
-/** 3 to 63 lower-case letters, digits, hyphens and dots: the rule of OBS, which also keeps the bucket inside its host name. */
-const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+/** The rule of OBS, which also keeps the bucket inside its host name: dots stand between letters or digits. */
+const BUCKET_NAME = /^(?!.*(?:\.\.|\.-|-\.))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** UTF-8 bytes of the longest object key that OBS allows. */
 const MOST_KEY_BYTES = 1024;
 const IP_ADDRESS = /^(\d+\.){3}\d+$|^\[/;
@@ -34,20 +34,10 @@ const S3_DIALECT: Dialect = {
 
 const encodePath = (key: string): string => key.split('/').map(percentEncode).join('/');
 
-/**
- * An OBS URL that anyone can GET until it expires (temporary signature, as in the OBS API Reference). It is a secret.
- * @param now the moment of signing, by the server's clock where that is known
- * @throws ConfigurationError when bucket or key can't be the name of one
- */
-export function temporaryObsUrl(
-	{ bucket, key, endpoint }: ObsObject,
-	accessKey: AccessKey,
-	now: Date,
-	lifetimeSeconds: number = OBS_URL_LIFETIME_SECONDS,
-): string {
+function assertNames(bucket: string, key: string): void {
 	if (!BUCKET_NAME.test(bucket)) {
 		throw new ConfigurationError(
-			'The bucket name is not one that OBS allows (3 to 63 lower-case letters, digits, hyphens and dots).',
+			'The bucket name is not one that OBS allows (3 to 63 lower-case letters, digits, hyphens, and single dots between them).',
 			'Give the name of the bucket alone, without obs:// and without a host name.',
 		);
 	}
@@ -63,6 +53,27 @@ export function temporaryObsUrl(
 			"Give the object's path inside the bucket, for example photos/cat.jpg, and not the image itself.",
 		);
 	}
+	const step = key.split('/').find((part) => part === '.' || part === '..');
+	if (step !== undefined) {
+		throw new ConfigurationError(
+			`The object key has the part "${step}" between its slashes, which every reader of addresses takes for a step through folders, so there can be no link to this object.`,
+			'If a folder is meant, give the path without such steps; if the object really has this name, rename it in OBS.',
+		);
+	}
+}
+
+/**
+ * An OBS URL that anyone can GET until it expires (temporary signature, as in the OBS API Reference). It is a secret.
+ * @param now the moment of signing, by the server's clock where that is known
+ * @throws ConfigurationError when bucket or key can't be the name of one
+ */
+export function temporaryObsUrl(
+	{ bucket, key, endpoint }: ObsObject,
+	accessKey: AccessKey,
+	now: Date,
+	lifetimeSeconds: number = OBS_URL_LIFETIME_SECONDS,
+): string {
+	assertNames(bucket, key);
 	const { protocol, host, hostname } = new URL(endpoint);
 	const byPath = IP_ADDRESS.test(hostname);
 	const dialect = byPath ? S3_DIALECT : OBS_DIALECT;

@@ -1,4 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { describe, expect, it } from '@jest/globals';
+import axios from 'axios';
 import ObsClient from 'esdk-obs-nodejs';
 import fc from 'fast-check';
 
@@ -37,6 +41,44 @@ function both(client: ObsClient, server: string, accessKey: Key, bucket: string,
 	return { official: signed.replace(/:(443|80)(?=\/)/, ''), ours: withSlashes };
 }
 
+const odd = fc.constantFrom(
+	...[
+		' ',
+		'/',
+		'+',
+		'%',
+		'%20',
+		'?',
+		'#',
+		'&',
+		'=',
+		'~',
+		"'",
+		'(',
+		'*',
+		'!',
+		'猫',
+		'😀',
+		'.',
+		'\n',
+		'\\',
+	],
+);
+const keys = fc.oneof(
+	fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+	fc.array(odd, { minLength: 1, maxLength: 30 }).map((parts) => parts.join('')),
+);
+
+/** The link to a key; undefined where there can be none. */
+function linkTo(name: string, server = endpoint): string | undefined {
+	try {
+		return temporaryObsUrl({ bucket: 'photos', key: name, endpoint: server }, key, now);
+	} catch (error) {
+		expect(error).toBeInstanceOf(ConfigurationError);
+		return undefined;
+	}
+}
+
 describe('a temporary OBS URL', () => {
 	it('is valid for a quarter of an hour', () => {
 		const url = new URL(temporaryObsUrl({ bucket: 'photos', key: 'a.jpg', endpoint }, key, now));
@@ -67,39 +109,76 @@ describe('a temporary OBS URL', () => {
 
 	it('equals it for any object key', async () => {
 		const client = await officialClient(endpoint, temporary);
-		const odd = fc.constantFrom(
-			' ',
-			'/',
-			'+',
-			'%',
-			'%20',
-			'?',
-			'#',
-			'&',
-			'=',
-			'~',
-			"'",
-			'(',
-			'*',
-			'!',
-			'猫',
-			'😀',
-			'.',
-			'\n',
-		);
-		const keys = fc.oneof(
-			fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
-			fc.array(odd, { minLength: 1, maxLength: 30 }).map((parts) => parts.join('')),
-		);
-		const buckets = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
+		const buckets = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9](\.[a-z0-9]{1,5})?$/);
 		fc.assert(
 			fc.property(buckets, keys, (bucket, name) => {
+				fc.pre(linkTo(name) !== undefined && bucket.length <= 63);
 				const { official, ours } = both(client, endpoint, temporary, bucket, name);
 				expect(ours).toBe(official);
 			}),
 			{ numRuns: cases(500) },
 		);
 		client.close();
+	});
+
+	it('is read as it was written by URL parsers, and means the key, for any key that is taken', () => {
+		fc.assert(
+			fc.property(keys, (name) => {
+				const signed = linkTo(name);
+				if (signed === undefined) return;
+				const { href, pathname } = new URL(signed);
+				expect(href).toBe(signed);
+				expect(decodeURIComponent(pathname)).toBe(`/${name.toWellFormed()}`);
+			}),
+			{ numRuns: cases(500) },
+		);
+	});
+
+	it.each([
+		'cats//two.jpg',
+		'/first.jpg',
+		'folder/',
+		'what?.jpg',
+		'a#b.jpg',
+		'100%.jpg',
+		'%2e%2e/a.jpg',
+		'a%2Fb.jpg',
+		'a b+c.jpg',
+		'猫/小猫 😀.jpg',
+		'a\\..\\b.jpg',
+		'...',
+		'.hidden/..a/a..',
+		'a\nb\tc.jpg',
+	])('reaches the server with the path that was signed: %p', async (name) => {
+		const paths: string[] = [];
+		const server = createServer(({ url = '' }, response) => {
+			paths.push(url);
+			response.end();
+		});
+		await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+		const { port } = server.address() as AddressInfo;
+		const link = linkTo(name, `http://127.0.0.1:${port}`) ?? '';
+		await fetch(link);
+		await axios.get(link, { proxy: false });
+		await new Promise((closed) => server.close(closed));
+		const wanted = link.slice(link.indexOf('/', 'http://'.length));
+		expect(paths).toEqual([wanted, wanted]);
+		const path = (wanted.split('?')[0] ?? '').replace('/photos/', '');
+		expect(decodeURIComponent(path)).toBe(name);
+	});
+
+	it.each(['..', '.', '../a.jpg', 'a/../b.jpg', 'a/./b.jpg', 'a/..', 'a/.'])(
+		'is refused for a key that no address can name: %p',
+		(name) => {
+			const make = () => temporaryObsUrl({ bucket: 'photos', key: name, endpoint }, key, now);
+			expect(make).toThrow(ConfigurationError);
+			expect(make).toThrow(/The object key has the part "\.\.?" between its slashes/);
+		},
+	);
+
+	it.each(['a..b', 'a.-b', 'a-.b'])('is refused for a bucket with the name %p', (bucket) => {
+		const make = () => temporaryObsUrl({ bucket, key: 'a.jpg', endpoint }, key, now);
+		expect(make).toThrow(/bucket name/);
 	});
 
 	it('keeps the key as text when it has half a surrogate pair', () => {
