@@ -10,13 +10,14 @@ let folder: string;
 let files: string[];
 let tarball: string;
 
+function run(command: string, args: string[], cwd = root): string {
+	const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+	if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+	return stdout;
+}
+
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'packed-'));
-	const run = (command: string, args: string[]) => {
-		const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
-		if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
-		return stdout;
-	};
 	run('npm', ['pack', '--silent', '--pack-destination', folder]);
 	tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
 	files = run('tar', ['-tzf', tarball])
@@ -119,6 +120,19 @@ describe('the package that npm would publish', () => {
 			encoding: 'utf8',
 		});
 		expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+	});
+
+	it('installs from the file in an empty folder, and brings nothing else along', () => {
+		const nodes = mkdtempSync(join(tmpdir(), 'nodes-'));
+		try {
+			run('npm', ['install', '--legacy-peer-deps', '--ignore-scripts', tarball], nodes);
+			const modules = join(nodes, 'node_modules');
+			const { name } = JSON.parse(packed('package.json')) as typeof manifest;
+			expect(readdirSync(modules).filter((entry) => !entry.startsWith('.'))).toEqual([name]);
+			for (const file of files) expect(statSync(join(modules, name, file)).isFile()).toBe(true);
+		} finally {
+			rmSync(nodes, { recursive: true });
+		}
 	});
 
 	it('has no runtime dependencies, and no script that runs at its installation', () => {

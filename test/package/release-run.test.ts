@@ -33,11 +33,11 @@ const run = (command: string, ...args: string[]): string =>
 const git = (...args: string[]) => run('git', ...args);
 
 /** The tests and lint of the first hook are left out: this runs within them. */
-const release = (increment: string) =>
+const release = (...args: string[]) =>
 	run(
 		process.execPath,
 		join(root, 'node_modules/release-it/bin/release-it.js'),
-		...['--ci', '--hooks.before:init=true', increment],
+		...['--ci', '--hooks.before:init=true', ...args],
 	);
 
 /** A file as the remote has it at a tag. */
@@ -95,6 +95,14 @@ describe('npm run release, to a remote of its own', () => {
 
 	it('refuses when the changelog says nothing new', () => {
 		expect(() => release('minor')).toThrow(/no entries under "Unreleased"/);
+	}, 120_000);
+
+	it('only says what it would do when asked to', () => {
+		change('Something was looked at.');
+		const state = () => [git('rev-parse', 'HEAD'), git('ls-remote', 'origin'), git('status', '-s')];
+		const before = state();
+		expect(release('--dry-run', 'minor')).toMatch(/Let's release .* \(.*\.\.\..*\)/);
+		expect(state()).toEqual(before);
 	}, 120_000);
 
 	it('sets the next version everywhere, moves the changelog under it, and pushes one commit and its tag', () => {
