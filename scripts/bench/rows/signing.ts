@@ -21,6 +21,8 @@ const ROUNDS = 5;
 /** Milliseconds that a way is repeated for, first unmeasured and then measured. */
 const WARM_MS = 1_000;
 const MEASURED_MS = 2_000;
+/** So small that a second of it makes V8 compile the code, as the first some thousand images of a run do. */
+const WARM_BYTES = 3 * KIB;
 /** Multiple of 3; whole megabytes of text would cost more for their memory than the work itself. */
 const PIECE_BYTES = 24 * KIB;
 
@@ -96,6 +98,8 @@ async function repeatFor(milliseconds: number, work: () => unknown): Promise<num
 export async function measureSigning({ way, bytes }: Measurement): Promise<number> {
 	const image = randomBytes(bytes);
 	const work = () => WAYS[way](image);
+	const small = randomBytes(WARM_BYTES);
+	await repeatFor(WARM_MS, () => WAYS[way](small));
 	await repeatFor(WARM_MS, work);
 	const before = process.cpuUsage();
 	const repeats = await repeatFor(MEASURED_MS, work);
