@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { AttemptResult } from '../../batch/failure';
 import type { ImageWarning } from '../../images/validate';
@@ -22,13 +22,24 @@ const isBinary = (value: unknown): value is IBinaryData =>
 const isImage = ({ mimeType = '', fileType }: IBinaryData): boolean =>
 	fileType === 'image' || mimeType.startsWith('image/');
 
+const isCombined = (context: IExecuteFunctions): boolean =>
+	context.getWorkflowSettings().binaryMode === 'combined';
+
+/** An item's JSON without its files, where n8n 2's combined binary mode puts them there. */
+export function fieldsOf(context: IExecuteFunctions, { json }: INodeExecutionData): IDataObject {
+	if (!isCombined(context)) return json;
+	const { [FILES]: files, ...fields } = json;
+	void files;
+	return fields;
+}
+
 /**
  * An item's files by name. In n8n 2's combined binary mode they are in the item's JSON, and in that
  * mode alone: elsewhere JSON is what anyone sent, and a reference to a file in it could open files
  * of other executions.
  */
 export function filesOf(context: IExecuteFunctions, { json, binary }: INodeExecutionData): Files {
-	if (context.getWorkflowSettings().binaryMode !== 'combined') return binary ?? {};
+	if (!isCombined(context)) return binary ?? {};
 	const inJson = Object.entries(isObject(json[FILES]) ? json[FILES] : {});
 	return { ...Object.fromEntries(inJson.filter(([, file]) => isBinary(file))), ...binary } as Files;
 }
@@ -66,23 +77,24 @@ function chosen(
 ): Array<{ field?: string; binary: IBinaryData; source: string | IBinaryData }> {
 	const parameter = context.getNodeParameter('binaryPropertyName', item, '') as unknown;
 	if (isBinary(parameter)) return [{ binary: parameter, source: parameter }];
-	const names = commaList(listOfNames('Input Binary Field', parameter));
+	const files = filesOf(context, input);
+	const given = listOfNames('Input Binary Field', parameter);
+	const names = Object.hasOwn(files, given) ? [given] : commaList(given);
 	if (names.length === 0) {
 		throw new ParameterError(
 			'Input Binary Field is empty.',
 			'Give the name of the field that holds the image, such as data.',
 		);
 	}
-	const files = filesOf(context, input);
 	const images = Object.keys(files).filter((name) => isImage(files[name] as IBinaryData));
-	return names
+	const fields = names
 		.flatMap((name) => (name === '*' && images.length > 0 ? images : [name]))
-		.map((name) => {
-			const field = name.startsWith(`${FILES}.`) ? name.slice(FILES.length + 1) : name;
-			const binary = Object.hasOwn(files, field) ? files[field] : undefined;
-			if (!binary) throw missing(context, files, name);
-			return { field, binary, source: input.binary?.[field] ? field : binary };
-		});
+		.map((name) => (name.startsWith(`${FILES}.`) ? name.slice(FILES.length + 1) : name));
+	return [...new Set(fields)].map((field) => {
+		const binary = Object.hasOwn(files, field) ? files[field] : undefined;
+		if (!binary) throw missing(context, files, field);
+		return { field, binary, source: input.binary?.[field] ? field : binary };
+	});
 }
 
 /** The bytes of a file from n8n's store, which may have been cleaned up in the meantime. */

@@ -6,7 +6,7 @@ import { BodyBuffers } from '../../tagging/body-buffers';
 import { tagFilter } from '../../tagging/filters';
 import { itemsOf, type TaggedImage } from '../../tagging/items';
 import { requestBody } from '../../tagging/request-body';
-import { filesOf } from './binary-images';
+import { fieldsOf, filesOf } from './binary-images';
 import { Cloud } from './cloud';
 import { errorItem, nodeError } from './failure-output';
 import { addHints } from './hints';
@@ -74,7 +74,7 @@ function outputItem(
 ): INodeExecutionData {
 	const input = context.getInputData()[item] as INodeExecutionData;
 	const binary = { ...(includeBinary ? filesOf(context, input) : {}), ...drawn };
-	const fields = includeInputFields ? { ...input.json, ...json } : json;
+	const fields = includeInputFields ? { ...fieldsOf(context, input), ...json } : json;
 	return {
 		json: fields as INodeExecutionData['json'],
 		...(Object.keys(binary).length > 0 ? { binary } : {}),

@@ -26,6 +26,21 @@ function withoutTags(jobs: TaggedJob[]): string | undefined {
 	return `${images(without.length)} of ${jobs.length} gave no tags. ${cause}`;
 }
 
+/** Why images with tags gave no objects. */
+function withoutObjects(jobs: TaggedJob[]): string | undefined {
+	const without = jobs.filter(
+		({ kept, items, parameters }) =>
+			kept > 0 && parameters.output === 'objects' && items.every(({ tag }) => tag === null),
+	);
+	const [first] = without;
+	if (!first) return undefined;
+	const cause =
+		first.parameters.apiVersion === 'v1.0'
+			? 'API Version V1.0 has no bounding boxes: use V2 for them.'
+			: 'The service gives bounding boxes of common objects only: set Output to One Item per Tag to see all tags.';
+	return `${images(without.length)} of ${jobs.length} gave tags, but no objects. ${cause}`;
+}
+
 /** Why pictures were not drawn: their number, and the first reason. */
 function withoutPicture(jobs: TaggedJob[]): string | undefined {
 	const problems = jobs.flatMap(({ annotation }) =>
@@ -77,6 +92,7 @@ export function addHints(
 	const tagged = outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : []));
 	const hints = [
 		withoutTags(tagged),
+		withoutObjects(tagged),
 		withoutPicture(tagged),
 		withWarning('newFormat', jobs),
 		withWarning('declaredType', jobs),

@@ -23,6 +23,22 @@ export interface ImageJob {
 	plan: AttemptResult<{ parameters: ItemParameters; load: JobSource['load'] }, ImageFailure>;
 }
 
+/** What is read from an item's parameters, or why they have no such value: an expression may throw. */
+function orFailure<T>(read: () => T): AttemptResult<T, ImageFailure> {
+	try {
+		return { ok: true, value: read() };
+	} catch (error) {
+		return failed(
+			refusedByN8n(
+				'PARAMETER',
+				'A parameter has no value',
+				'Check the expressions in the parameters of this node for this item.',
+				error,
+			),
+		);
+	}
+}
+
 function urlImages(
 	context: IExecuteFunctions,
 	item: number,
@@ -70,14 +86,16 @@ function base64Images(
 			image,
 			warnings,
 			load() {
-				const text = context.getNodeParameter('base64', item, '') as unknown;
-				if (text === '') {
+				// Read late, since an expression may make a new text of megabytes for each item.
+				const text = orFailure(() => context.getNodeParameter('base64', item, '') as unknown);
+				if (!text.ok) return text;
+				if (text.value === '') {
 					throw new ParameterError(
 						'The base64 text is empty.',
 						'Give the image as base64 text or as a data: URL. Check the expression, if it is one.',
 					);
 				}
-				const { bytes, mimeType } = parseBase64(text);
+				const { bytes, mimeType } = parseBase64(text.value);
 				if (mimeType) image.mime_type = mimeType;
 				return examined(
 					Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
@@ -109,29 +127,20 @@ const guarded =
 		}
 	};
 
-const parameterFailure = (error: unknown) =>
-	refusedByN8n(
-		'PARAMETER',
-		'A parameter has no value',
-		'Check the expressions in the parameters of this node for this item.',
-		error,
-	);
-
 /** The images of an item; an item whose parameters can't be used gives one job that says so. */
 export function imageJobs(context: IExecuteFunctions, item: number, cloud: Cloud): ImageJob[] {
 	let source = 'unknown';
-	try {
+	const jobs = orFailure(() => {
 		const parameters = readParameters(context, item);
 		source = parameters.imageSource;
 		return sources[parameters.imageSource](context, item, parameters, cloud).map(
-			({ image, load, warnings = [] }) => ({
+			({ image, load, warnings = [] }): ImageJob => ({
 				item,
 				image,
 				warnings,
 				plan: { ok: true, value: { parameters, load: guarded(load) } },
 			}),
 		);
-	} catch (error) {
-		return [{ item, image: { source }, warnings: [], plan: failed(parameterFailure(error)) }];
-	}
+	});
+	return jobs.ok ? jobs.value : [{ item, image: { source }, warnings: [], plan: jobs }];
 }

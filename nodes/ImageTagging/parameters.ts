@@ -109,13 +109,25 @@ export function listOfNames(name: string, value: unknown): string {
 	);
 }
 
-/** The name of a field; the default where there is none. */
-function fieldName(name: string, value: unknown, fallback: string): string {
-	if (value === undefined || value === null) return fallback;
-	if (isText(value)) return String(value).trim() || fallback;
+/** Text without blanks around it; empty where there is none. */
+function text(name: string, value: unknown): string {
+	if (value === undefined || value === null) return '';
+	if (isText(value)) return String(value).trim();
 	throw new ParameterError(
 		`${name} is ${shown(value)}.`,
-		'Give the name of a field. Check the expression, if it is one.',
+		'Give a single text. Check the expression, if it is one.',
+	);
+}
+
+/** A switch, which an expression may give as text; off when it is not set. */
+function isOn(name: string, value: unknown): boolean {
+	const given = String(value ?? 'false')
+		.trim()
+		.toLowerCase();
+	if (given === 'true' || given === 'false' || given === '') return given === 'true';
+	throw new ParameterError(
+		`${name} is ${shown(value)}.`,
+		'Give true or false. Check the expression, if it is one.',
 	);
 }
 
@@ -156,24 +168,27 @@ export function readParameters(context: IExecuteFunctions, item: number): ItemPa
 			excludeTags: listOfNames('Exclude Tags', options.excludeTags),
 		},
 		onNoTags: choice('onNoTags', options.onNoTags ?? 'nothing'),
-		includeInputFields: options.includeInputFields === true,
-		includeBinary: options.includeBinary === true,
+		includeInputFields: isOn('Include Input Fields', options.includeInputFields),
+		includeBinary: isOn('Include Binary', options.includeBinary),
 		annotatedPicture: choice('annotatedPicture', options.annotatedPicture ?? 'none'),
-		annotatedPropertyName: fieldName(
-			'Annotated Picture Field',
-			options.annotatedPropertyName,
-			'annotated',
-		),
-		shrink: options.shrink === true,
-		downloadUrl: options.downloadUrl === true,
+		annotatedPropertyName:
+			text('Annotated Picture Field', options.annotatedPropertyName) || 'annotated',
+		shrink: isOn('Shrink Large Images', options.shrink),
+		downloadUrl: isOn('Download Image in n8n', options.downloadUrl),
 		validation: choice('validation', options.validation ?? 'full'),
 		maxAttempts: number('maxAttempts', options.maxAttempts) ?? 4,
 		timeout: number('timeout', options.timeout) ?? 30_000,
 	};
 }
 
-/** A text parameter, without blanks around it; lists and objects count as missing. */
-export function textParameter(context: IExecuteFunctions, name: string, item: number): string {
-	const value = context.getNodeParameter(name, item, '') as unknown;
-	return isText(value) ? String(value).trim() : '';
-}
+const TEXTS = { url: 'URL', bucket: 'Bucket', objectKey: 'Object Key' } as const;
+
+/**
+ * A text parameter, without blanks around it.
+ * @throws ParameterError for a value that is no text
+ */
+export const textParameter = (
+	context: IExecuteFunctions,
+	key: keyof typeof TEXTS,
+	item: number,
+): string => text(TEXTS[key], context.getNodeParameter(key, item, ''));

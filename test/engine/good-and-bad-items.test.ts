@@ -120,6 +120,17 @@ describe('what n8n itself cannot give', () => {
 			items: () => [rig.coffee({ language: 'en' }), rig.coffee({})],
 			parameters: { language: '={{ $json.language.trim() }}' },
 		},
+		{
+			what: 'a Base64 whose expression throws',
+			items: () => [
+				{ json: { base64: rig.photo('coffee.jpg').toString('base64') } },
+				{ json: { lost: true } },
+			],
+			parameters: {
+				imageSource: 'base64',
+				base64: "={{ $json.lost ? $('No such node').first().json.base64 : $json.base64 }}",
+			},
+		},
 	])('fails the one item: $what', async ({ items, parameters }) => {
 		const result = await rig.run(parameters, items(), { onError: 'continueRegularOutput' });
 		const json = result.json('Image Tagging');

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { RunResult } from '../support/engine/engine';
+import { bitmap } from '../support/fault-rig';
 import { webpHeader } from '../images/support/headers';
 import { file, photoRig, type PhotoRig } from '../support/engine/photo-rig';
 
@@ -59,6 +60,27 @@ describe('images without tags', () => {
 			'2 images of 2 gave no tags. The service was not sure enough of anything: lower the option Threshold (100 was used) to see less certain tags.',
 		]);
 	});
+
+	it.each([
+		['v1.0', 'API Version V1.0 has no bounding boxes: use V2 for them.'],
+		[
+			'v2',
+			'The service gives bounding boxes of common objects only: set Output to One Item per Tag to see all tags.',
+		],
+	])(
+		'that have tags but no boxes are told where objects are wanted: %s',
+		async (apiVersion, cause) => {
+			// Of a white picture the service can say its colour only.
+			const white = { json: {}, binary: { data: file(bitmap(255, 64), 'white.bmp', 'image/bmp') } };
+			for (const onNoTags of ['nothing', 'emptyItem']) {
+				const result = await rig.run(
+					{ output: 'objects', apiVersion, options: { threshold: 50, onNoTags } },
+					[white],
+				);
+				expect(hintOf(result)).toEqual([`1 image of 1 gave tags, but no objects. ${cause}`]);
+			}
+		},
+	);
 
 	it('give no hint when there are none', async () => {
 		expect(

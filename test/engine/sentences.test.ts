@@ -82,8 +82,26 @@ describe('sentences', () => {
 		[
 			'a URL that is none',
 			{ imageSource: 'url', url: 'photo.jpg' },
-			/^The URL is not a valid address\.$/,
+			/^The URL is not a valid address: it does not start with http/,
 			/https:\/\/example\.com/,
+		],
+		[
+			'a URL with a space in it',
+			{ imageSource: 'url', url: 'https://example.com/my photo.jpg' },
+			/^The URL is not a valid address: it has a space/,
+			/%20/,
+		],
+		[
+			'a list of URLs',
+			{ imageSource: 'url', url: '={{ ["https://example.com/a.jpg"] }}' },
+			/^URL is a list\.$/,
+			/single text/,
+		],
+		[
+			'a switch that is neither on nor off',
+			{ options: { includeInputFields: '={{ "yes" }}' } },
+			/^Include Input Fields is "yes"\.$/,
+			/true or false/,
 		],
 		[
 			'a file URL',
@@ -111,6 +129,12 @@ describe('sentences', () => {
 			{ imageSource: 'obs', bucket: 'photos', objectKey: 'coffee.jpg', credential: 'iamUser' },
 			/only be read with an access key/,
 			/Access Key/,
+		],
+		[
+			'a key with steps through folders',
+			{ imageSource: 'obs', bucket: 'photos', objectKey: 'a/../coffee.jpg' },
+			/^The object key has the part "\.\."/,
+			/without such steps/,
 		],
 		['a limit that is no number', { options: { limit: '={{ "many" }}' } }, /limit/i, /./],
 		['a threshold out of range', { options: { threshold: 101 } }, /threshold/i, /100/],

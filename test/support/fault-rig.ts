@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INode,
@@ -55,6 +56,8 @@ export interface FaultRun {
 	items?: number;
 	/** An item's JSON; its number when left out. */
 	json?: (item: number) => IDataObject;
+	/** An item's files, instead of a picture in the field `data`. */
+	binary?: IBinaryKeyData;
 	/** Width and height of an item's picture. */
 	side?: (item: number) => number;
 	stop?: AbortSignal;
@@ -108,7 +111,8 @@ export async function faultRig(root: string, group?: string) {
 			});
 		},
 		async run(fault: FaultRun) {
-			const { url, onError, parameters, options, credential, items, json, side, stop } = fault;
+			const { url, onError, parameters, options, credential, items, json, side, stop, binary } =
+				fault;
 			credentials.set('accessKey', {
 				type: 'huaweiCloudApi',
 				data: {
@@ -135,7 +139,7 @@ export async function faultRig(root: string, group?: string) {
 				stop,
 				items: Array.from({ length: items ?? ITEMS }, (_, item) => ({
 					json: json?.(item) ?? { item },
-					binary: {
+					binary: binary ?? {
 						data: {
 							data: bitmap(item, side?.(item)).toString('base64'),
 							mimeType: 'image/bmp',

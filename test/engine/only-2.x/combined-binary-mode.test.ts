@@ -47,6 +47,13 @@ describe("files in the JSON, as n8n 2's combined mode has them", () => {
 		}
 	});
 
+	it('does not take files for fields', async () => {
+		const options = { threshold: 40, includeInputFields: true };
+		const result = await rig.engine.run(rig.reading({ options }, 'coffee.jpg', { settings }));
+		expect(result.json('Image Tagging').length).toBeGreaterThan(0);
+		for (const json of result.json('Image Tagging')) expect(json).not.toHaveProperty('_files');
+	});
+
 	it('names the files there are when the field is not one of them', async () => {
 		const result = await rig.engine.run(
 			rig.reading({ binaryPropertyName: 'photo' }, 'coffee.jpg', {

@@ -43,6 +43,8 @@ const options = fc.oneof(
 			onNoTags: orOdd('nothing', 'emptyItem'),
 			validation: orOdd('full', 'size', 'off'),
 			annotatedPicture: orOdd('none', 'png', 'jpeg'),
+			includeInputFields: anyValue,
+			includeBinary: anyValue,
 			shrink: anyValue,
 			downloadUrl: anyValue,
 		},
@@ -88,7 +90,8 @@ export const values = [
 		const context = contextOf(given);
 		const concurrency = maxConcurrency(context);
 		expect(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 50).toBe(true);
-		expect(typeof textParameter(context, 'url', 0)).toBe('string');
+		const url = orRefused(ParameterError, () => textParameter(context, 'url', 0));
+		if (url !== undefined) expect(typeof url).toBe('string');
 		const read = orRefused(ParameterError, () => readParameters(context, 0));
 		if (read === undefined) return;
 		const { limit = 1, threshold = 0, maxAttempts, timeout } = read;
