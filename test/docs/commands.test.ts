@@ -1,21 +1,19 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
 
 import { scripts } from '../../package.json';
-import { COMMAND_PLACES } from './support/command-places';
-import { commandsOf, inlineCommands } from './support/commands';
+import { COMMAND_PLACES, SELECTED_TESTS } from './support/command-places';
+import { commandsIn, commandsOf, inlineCommands } from './support/commands';
 import { pages, root } from './support/pages';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-const written = pages().flatMap(({ path, blocks, inline }) => [
-	...blocks
-		.filter(({ language }) => /^(sh|bash|shell)$/.test(language))
-		.flatMap(({ text }) => commandsOf(text).map((command) => ({ page: path, command }))),
-	...inlineCommands(inline).map((command) => ({ page: path, command })),
-]);
+const written = pages().flatMap((page) =>
+	commandsIn(page).map((command) => ({ page: page.path, command })),
+);
 
 const placeOf = (command: string) => COMMAND_PLACES.find(([pattern]) => pattern.test(command));
 
@@ -48,6 +46,22 @@ describe('commands in the pages', () => {
 		expect(exists('npm run nothing', 'README.md')).toBe(false);
 		expect(exists('node scripts/nothing.mjs', 'README.md')).toBe(false);
 	});
+});
+
+const selections = [...new Set(written.map(({ command }) => command))].filter((command) =>
+	SELECTED_TESTS.test(command),
+);
+
+it.each(selections)('"%s" selects tests', (command) => {
+	const [, selected = '', name = ''] = SELECTED_TESTS.exec(command) ?? [];
+	const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--listTests', ...selected.split(' ')];
+	const found = execFileSync(process.execPath, jest, { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+		.split('\n')
+		.filter((line) => line.endsWith('.test.ts'));
+	expect(found).not.toEqual([]);
+	const named = name.replace(' -t ', '');
+	const texts = found.map((path) => readFileSync(path, 'utf8'));
+	expect(texts.some((text) => new RegExp(`(it|describe).*${named}`).test(text))).toBe(true);
 });
 
 describe('the places where commands are run', () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
 import { servePhotos } from '../../scripts/n8n/photos.mjs';
 import { listExamples, photoFolder } from '../../scripts/n8n/workflows.mjs';
 import { openBrowser } from './browser.mjs';
@@ -153,6 +155,14 @@ test('serves a web API for raw bodies and form uploads', async () => {
 	assert.equal(raw.status, 200);
 	const answer = await raw.json();
 	assert.ok(answer.tag_names.some((tag) => /airplane/i.test(tag)));
+	// As examples/README.md has it.
+	const sent = ['--data-binary', '@airplane.jpg', '-H', 'Content-Type: image/jpeg'];
+	const { stdout } = await promisify(execFile)(
+		'curl',
+		[...sent, `${rig.n8n.url}/webhook/tag-picture`],
+		{ cwd: photoFolder },
+	);
+	assert.deepEqual(JSON.parse(stdout).tag_names, answer.tag_names);
 	const form = new FormData();
 	form.set('data', new Blob([airplane], { type: 'image/jpeg' }), 'airplane.jpg');
 	const uploaded = await (await post(form)).json();

@@ -8,6 +8,10 @@ const CI = '.ci/run';
 const WORKFLOW = '.github/workflows/ci.yml';
 const PREPARE = 'scripts/lib/prepare.mjs';
 
+/** Tests that a page tells to choose. */
+export const SELECTED_TESTS =
+	/^(?:npm test --|npx jest) (--selectProjects \S+ --testPathPatterns \S+)( -t \S+)?$/;
+
 /** The first row that fits a command counts. Settings before a command (`NAME=value`) are not part of it. */
 export const COMMAND_PLACES: CommandPlace[] = [
 	[/^npm run demo$/, { file: CI, runs: 'step npm run demo\n' }],
@@ -17,15 +21,38 @@ export const COMMAND_PLACES: CommandPlace[] = [
 	[/^npm test$/, { file: WORKFLOW, runs: 'run: npm test\n' }],
 	[/^npm run coverage$/, { file: WORKFLOW, runs: 'run: npm run coverage\n' }],
 	[
-		/^(npm test --|npx jest) --selectProjects \S+( --testPathPatterns \S+)?( -t \S+)?$/,
+		/^(npm test --|npx jest) --selectProjects service$/,
 		{ file: WORKFLOW, runs: 'run: npm test -- --selectProjects service\n' },
 	],
-	[/^npm run test:e2e( -- [\d.]+)?$/, { file: CI, runs: 'step npm run test:e2e -- ' }],
-	[/^npm run service$/, { file: 'test/package/service-command.test.ts', runs: "'run', 'service'" }],
+	[SELECTED_TESTS, { file: 'test/docs/commands.test.ts', runs: "'--listTests'" }],
+	[/^npm run test:e2e -- 2\.41\.1$/, { file: CI, runs: 'step npm run test:e2e -- 2.41.1\n' }],
 	[
-		/^npm run release( -- (--dry-run|[\d.]+))?$/,
-		{ file: 'test/package/release-run.test.ts', runs: 'release-it/bin/release-it.js' },
+		/^npm run test:e2e$/,
+		// The lines of n8n that the command takes one after the other, each by a job of its own.
+		{ file: WORKFLOW, runs: 'run: npm run test:e2e -- ${{ matrix.n8n }}\n' },
 	],
+	[
+		/^npm run service$/,
+		{ file: 'test/package/service-command.test.ts', runs: "spawn('npm', ['run', 'service']" },
+	],
+	// By the program that scripts/tasks/release.mjs calls, without the tests that come before.
+	[
+		/^npm run release -- --dry-run$/,
+		{ file: 'test/package/release-run.test.ts', runs: "release('--dry-run', 'minor')" },
+	],
+	[
+		/^npm run release -- [\d.]+$/,
+		{ file: 'test/package/release-run.test.ts', runs: 'release(version)' },
+	],
+	[/^npm run release$/, { file: 'test/package/release-run.test.ts', runs: "release('minor')" }],
+	[
+		/^npm install --legacy-peer-deps --ignore-scripts <.*\.tgz.*>$/,
+		{
+			file: 'test/package/packed.test.ts',
+			runs: "run('npm', ['install', '--legacy-peer-deps', '--ignore-scripts', tarball]",
+		},
+	],
+	[/^npm start$/, { file: 'test/e2e/npm-start.test.mjs', runs: "const args = ['start'," }],
 	[/^npm pack$/, { file: 'test/package/packed.test.ts', runs: "run('npm', ['pack'" }],
 	[/^npm ci$/, { file: PREPARE, runs: "'npm', ['ci'" }],
 	[/^npx tsc$/, { file: PREPARE, runs: "'node_modules/typescript/bin/tsc', '-p', '.'" }],
@@ -42,14 +69,21 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		/^node test\/page\/page\.mjs$/,
 		{ file: WORKFLOW, runs: 'run: node service/test/page/page.mjs\n' },
 	],
+	[/^npm run test:scale -- image$/, { file: WORKFLOW, runs: 'run: npm run test:scale -- image\n' }],
 	[
 		/^curl .*\/webhook\/tag-picture$/,
-		{ file: 'test/e2e/examples.test.mjs', runs: '/webhook/tag-picture`' },
+		{
+			file: 'test/e2e/examples.test.mjs',
+			runs: "'curl',\n\t\t[...sent, `${rig.n8n.url}/webhook/tag-picture`]",
+		},
 	],
 
-	[/^npm start$/, { notRun: 'ends only by hand; the browser tests start n8n by the same modules' }],
 	[/^npm run format$/, { notRun: 'writes files; lint checks the same rules' }],
-	[/^npm run test:scale( -- (image|queue))?$/, { notRun: 'needs Redis, PostgreSQL and 6 minutes' }],
+	[/^npm run test:scale( -- queue)?$/, { notRun: 'needs Redis, PostgreSQL and 6 quiet minutes' }],
+	[
+		/^docker (build|run) /,
+		{ notRun: 'needs a Docker engine; test:scale carries out the Dockerfile without one' },
+	],
 	[
 		/^(npm run bench( -- --docs)?|node bench\/\S+( <photos>)?|node scripts\/measure-codecs\.mjs --others)$/,
 		{ notRun: 'measures the machine that it runs on' },
