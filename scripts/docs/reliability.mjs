@@ -122,7 +122,7 @@ const markdown = [
 	),
 	...Object.entries(GROUPS).map(section),
 	'## Hostile input',
-	`${cases.toLocaleString('en')} cases, made from the seed ${fuzz[0].seed}: every one gave a result or one of the node's own sentences. \`FUZZ_CASES=${fuzz.at(-1).cases} FUZZ_SEED=${fuzz[0].seed} npx jest --selectProjects unit --testPathPatterns test/fuzz\` repeats them; \`npm test\` tries fewer, with another seed each time. Texts of 1 MB made of what patterns trip over, and growth of time with length, have tests beside them.`,
+	`${cases.toLocaleString('en')} cases, made from the seed ${fuzz[0].seed}: every one gave a result or one of the node's own sentences. \`FUZZ_CASES=${fuzz.at(-1).cases} FUZZ_SEED=${fuzz[0].seed} npx jest --selectProjects unit --testPathPatterns test/fuzz\` repeats them; \`npm run test:all\` tries fewer, and \`npm test\` fewer still, with another seed each time. Texts of 1 MB made of what patterns trip over, and growth of time with length, have tests beside them.`,
 	table(
 		['What holds', 'Cases'],
 		fuzz.map(({ property, cases: tried }) => [property, tried]),
