@@ -130,9 +130,9 @@ export function binaryImages(
 		return {
 			image,
 			warnings,
-			async load() {
+			async load(stop) {
 				const bytes = await stored(context, item, source);
-				return bytes.ok ? await examined(bytes.value, image, warnings, parameters) : bytes;
+				return bytes.ok ? await examined(bytes.value, image, warnings, parameters, stop) : bytes;
 			},
 		};
 	});

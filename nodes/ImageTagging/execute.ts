@@ -24,9 +24,10 @@ async function taggedJob(
 	tagged: TaggedImage,
 	sent: Buffer | undefined,
 	parameters: ItemParameters,
+	stop: AbortSignal,
 ): Promise<TaggedJob> {
 	const seen = tagged.tags.filter(tagFilter(parameters.filters));
-	const annotation = await annotated(context, sent, seen, tagged.image, parameters);
+	const annotation = await annotated(context, sent, seen, tagged.image, parameters, stop);
 	const tags = await inOriginalPixels(seen, tagged.image);
 	return {
 		items: itemsOf({ ...tagged, tags }, parameters.output, parameters.onNoTags),
@@ -59,7 +60,7 @@ const batchTask = (
 				if (!result.ok) return result;
 				if (cloud.wasSentOnce(body)) buffers.giveBack(body);
 				const tagged = { ...result.value, image, apiVersion };
-				return { ok: true, value: await taggedJob(context, tagged, sent, parameters) };
+				return { ok: true, value: await taggedJob(context, tagged, sent, parameters, signal) };
 			},
 		};
 	},

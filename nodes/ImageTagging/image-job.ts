@@ -52,9 +52,9 @@ function urlImages(
 		{
 			image,
 			warnings,
-			async load(signal) {
-				const file = await download(context, url, parameters.timeout, signal);
-				return file.ok ? examined(file.value, image, warnings, parameters) : file;
+			async load(stop) {
+				const file = await download(context, url, parameters.timeout, stop);
+				return file.ok ? examined(file.value, image, warnings, parameters, stop) : file;
 			},
 		},
 	];
@@ -85,7 +85,7 @@ function base64Images(
 		{
 			image,
 			warnings,
-			load() {
+			load(stop) {
 				// Read late, since an expression may make a new text of megabytes for each item.
 				const text = orFailure(() => context.getNodeParameter('base64', item, '') as unknown);
 				if (!text.ok) return text;
@@ -102,6 +102,7 @@ function base64Images(
 					image,
 					warnings,
 					parameters,
+					stop,
 				);
 			},
 		},

@@ -29,13 +29,14 @@ export async function examined(
 	image: ImageInfo,
 	warnings: ImageWarning[],
 	{ validation, shrink }: ItemParameters,
+	stop: AbortSignal,
 ): Promise<AttemptResult<Subject, ImageFailure>> {
 	const sniffed = sniffImage(original);
 	const claimed = image.mime_type;
 	if (sniffed.format !== 'unknown') image.mime_type = sniffed.mimeType;
 	if (sniffed.uprightWidth !== undefined) image.width = sniffed.uprightWidth;
 	if (sniffed.uprightHeight !== undefined) image.height = sniffed.uprightHeight;
-	const smaller = shrink ? await shrunk(original) : undefined;
+	const smaller = shrink ? await shrunk(original, stop) : undefined;
 	if (smaller) {
 		image.sent_width = smaller.sentWidth;
 		image.sent_height = smaller.sentHeight;

@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type * as pictures from '../../images/pictures';
+import { annotated, shrunk } from '../../nodes/ImageTagging/picture-work';
+import type { ItemParameters } from '../../nodes/ImageTagging/parameters';
+import { LIMITS } from '../../images/limits';
+import { bitmap } from '../support/fault-rig';
+
+interface Work {
+	pauses: number;
+	ended: boolean;
+}
+const works: Work[] = [];
+let active = 0;
+let most = 0;
+/** How often a picture's work pauses. */
+let pauses = 3;
+
+/** Stands in for the codecs: work that does nothing but pause. */
+async function work(pause: () => Promise<void>): Promise<void> {
+	const mine: Work = { pauses: 0, ended: false };
+	works.push(mine);
+	most = Math.max(most, ++active);
+	try {
+		while (mine.pauses < pauses) {
+			await pause();
+			mine.pauses++;
+		}
+	} finally {
+		active--;
+		mine.ended = true;
+	}
+}
+
+jest.mock('../../nodes/ImageTagging/pictures', () => ({
+	async annotate(_: Uint8Array, __: unknown, options: pictures.AnnotateOptions) {
+		await work(options.pause);
+		return { bytes: Buffer.from('drawn'), mimeType: 'image/png', width: 1, height: 1 };
+	},
+	async shrinkToFit(_: Uint8Array, __: unknown, pause: pictures.AnnotateOptions['pause']) {
+		await work(pause);
+		return { bytes: Buffer.from('small'), mimeType: 'image/jpeg', sentWidth: 1, sentHeight: 1 };
+	},
+}));
+
+afterEach(() => {
+	works.length = 0;
+	most = 0;
+	pauses = 3;
+});
+
+const names: string[] = [];
+const context = {
+	helpers: {
+		prepareBinaryData: async (_: Buffer, name: string) => {
+			names.push(name);
+			return { data: '', mimeType: 'image/png', fileName: name };
+		},
+	},
+} as unknown as IExecuteFunctions;
+const parameters = { annotatedPicture: 'png', language: 'en' } as ItemParameters;
+const draw = async (stop: AbortSignal, image = {}) =>
+	await annotated(context, Buffer.from('x'), [], { source: 'url', ...image }, parameters, stop);
+const large = bitmap(1, 1_640);
+const never = new AbortController().signal;
+
+describe('work on pictures', () => {
+	it('is done on one picture at a time, whatever is to be done', async () => {
+		expect(large.length).toBeGreaterThan(LIMITS.imageBytes);
+		const all = Array.from({ length: 10 }, async (_, i) =>
+			i % 2 === 0 ? await draw(never) : await shrunk(large, never),
+		);
+		await Promise.all(all);
+		expect(works).toHaveLength(10);
+		expect(most).toBe(1);
+	});
+
+	it('ends at its next pause when the execution is stopped, and is not begun any more', async () => {
+		const stop = new AbortController();
+		pauses = Infinity;
+		const drawing = draw(stop.signal);
+		const shrinking = shrunk(large, stop.signal).catch((error: unknown) => error);
+		while (works[0]?.pauses !== 5) await new Promise(setImmediate);
+		stop.abort();
+		expect(await drawing).toEqual({ problem: 'The execution was stopped.' });
+		expect(await shrinking).toMatchObject({
+			message: 'The execution was stopped.',
+			remedy: expect.any(String),
+		});
+		expect(works).toEqual([{ pauses: 5, ended: true }]);
+	});
+
+	it('of a stopped execution holds up nobody', async () => {
+		await draw(AbortSignal.abort());
+		expect(await draw(never)).toMatchObject({ picture: {} });
+		expect(works).toHaveLength(1);
+	});
+});
+
+describe('the name of an annotated picture', () => {
+	it.each([
+		[{ file_name: 'beach.jpg' }, 'beach'],
+		[{ url: 'https://a.b/c/photo.one.jpeg' }, 'photo.one'],
+		[{ url: 'https://a.b/' }, 'image'],
+		[{ key: '2026/beach.jpg' }, 'beach'],
+		[{ file_name: '.jpg' }, 'image'],
+		[{}, 'image'],
+	])('%p', async (image, name) => {
+		names.length = 0;
+		await draw(never, image);
+		expect(names).toEqual([`${name}-annotated.png`]);
+	});
+});
