@@ -1,20 +1,40 @@
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 import { installPackage, prepareAll, root } from '../lib/prepare.mjs';
+import { processCoverage } from '../lib/process-coverage.mjs';
 import { runJest } from '../lib/run-jest.mjs';
+import { say } from '../lib/say.mjs';
 
 const require = createRequire(import.meta.url);
 
+const FOLDER = join(root, 'coverage');
 /** Where jest.config.js looks for a build that knows its sources. */
 const BUILT = 'coverage/built';
+/** Where processes of the service that tests start leave what they ran. */
+const PROCESSES = join(FOLDER, 'processes');
+
+/** Prints the table, and writes the lines as HTML. */
+async function report(covered) {
+	const { default: library } = await import('istanbul-lib-report');
+	const { default: reports } = await import('istanbul-reports');
+	const context = library.createContext({
+		dir: FOLDER,
+		coverageMap: covered,
+		defaultSummarizer: 'nested',
+	});
+	for (const name of ['html', 'text', 'text-summary']) reports.create(name).execute(context);
+}
 
 /**
- * One table over the sources of the node: what the unit tests run of them, and what the engine tests run of the
- * bundle, which its source map leads back to them.
+ * One table over the sources of the node and the service: what tests run of them in Jest, what the engine tests run of
+ * the node's bundle, whose source map leads back to them, and what runs in the processes of the service.
  */
 export default async function coverage() {
 	await installPackage();
 	await prepareAll();
+	rmSync(FOLDER, { recursive: true, force: true });
 	const { build } = await import('esbuild');
 	await build({
 		...require('../lib/bundle-options.cjs'),
@@ -22,5 +42,13 @@ export default async function coverage() {
 		outdir: BUILT,
 		sourcemap: 'inline',
 	});
-	await runJest(['--selectProjects', 'unit', 'engine-2.x', '--coverage'], { BUILT_NODE: BUILT });
+	await runJest(['--selectProjects', 'unit', 'engine-2.x', 'service', '--coverage'], {
+		BUILT_NODE: BUILT,
+		PROCESS_COVERAGE: PROCESSES,
+	});
+	say('→ Adding what the processes of the service ran …');
+	const covered = await processCoverage(PROCESSES, join(FOLDER, 'service'));
+	covered.merge(JSON.parse(readFileSync(join(FOLDER, 'coverage-final.json'), 'utf8')));
+	await report(covered);
+	rmSync(PROCESSES, { recursive: true });
 }
