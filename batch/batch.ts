@@ -86,6 +86,8 @@ export class Batch<T, F extends AttemptFailure> {
 				stopped: () => this.noMore.signal.aborted,
 			});
 		} finally {
+			// Nothing is under way here any more, unless a task threw.
+			stop();
 			signal?.removeEventListener('abort', stop);
 		}
 		if (this.stoppedBy && !this.options.stopOnFailure) this.accountForTheRest(this.stoppedBy);

@@ -1,4 +1,4 @@
-import { base64Length, FORMAT_SUPPORT, LIMITS } from './limits';
+import { base64Length, DRAWABLE_FORMATS, FORMAT_SUPPORT, LIMITS } from './limits';
 import type { ImageFormat } from './formats/format';
 import type { SniffedImage } from './sniff';
 
@@ -54,7 +54,7 @@ export function validateImage(
 	claimedMimeType?: string,
 ): ImageVerdict {
 	if (level === 'off') return { problems: [], warnings: [] };
-	const size = tooLarge(byteLength);
+	const size = tooLarge(sniffed, byteLength);
 	if (level === 'size') return { problems: present([size]), warnings: [] };
 	const format = wrongFormat(sniffed, byteLength, claimedMimeType);
 	const checks = format ? [format] : [damaged(sniffed), tooNarrow(sniffed), tooWide(sniffed), size];
@@ -63,7 +63,7 @@ export function validateImage(
 
 /** Whether the image is over a limit that the option *Shrink Large Images* cures: pixels of the wide side, or bytes. */
 export function isOverLimits(sniffed: SniffedImage, byteLength: number): boolean {
-	return tooWide(sniffed) !== undefined || tooLarge(byteLength) !== undefined;
+	return tooWide(sniffed) !== undefined || tooLarge(sniffed, byteLength) !== undefined;
 }
 
 function wrongFormat(
@@ -123,23 +123,28 @@ function tooNarrow({ width, height }: SniffedImage): ImageProblem | undefined {
 	};
 }
 
-function tooWide({ width, height }: SniffedImage): ImageProblem | undefined {
+/** How the cure of an image that is too large begins: the option leaves formats alone that can't be decoded here. */
+const shrinkOr = (format: ImageFormat): string =>
+	DRAWABLE_FORMATS.includes(format)
+		? 'Turn on the option Shrink Large Images, or'
+		: "A file of this format can't be shrunk here:";
+
+function tooWide({ format, width, height }: SniffedImage): ImageProblem | undefined {
 	if (width === undefined || height === undefined || Math.max(width, height) <= LIMITS.maxSide)
 		return undefined;
 	return {
 		check: 'tooWide',
 		reason: `The image is ${width} × ${height} px; its wide side may be at most ${LIMITS.maxSide} px.`,
-		remedy: `Turn on the option Shrink Large Images, or resize it with n8n's Edit Image node (operation Resize, ${LIMITS.maxSide} × ${LIMITS.maxSide}, "Only if Larger").`,
+		remedy: `${shrinkOr(format)} resize it with n8n's Edit Image node (operation Resize, ${LIMITS.maxSide} × ${LIMITS.maxSide}, "Only if Larger").`,
 	};
 }
 
-function tooLarge(byteLength: number): ImageProblem | undefined {
+function tooLarge({ format }: SniffedImage, byteLength: number): ImageProblem | undefined {
 	if (byteLength <= LIMITS.imageBytes) return undefined;
 	return {
 		check: 'tooLarge',
 		reason: `The image has ${megabytes(byteLength)} MB, as base64 ${megabytes(base64Length(byteLength))} MB; the limit is ${megabytes(LIMITS.base64Chars)} MB of base64, which is ${megabytes(LIMITS.imageBytes)} MB of image.`,
-		remedy:
-			"Turn on the option Shrink Large Images, or save it as JPEG of lower quality with n8n's Edit Image node (options Format: JPEG and Quality).",
+		remedy: `${shrinkOr(format)} save it as JPEG of lower quality with n8n's Edit Image node (options Format: JPEG and Quality).`,
 	};
 }
 

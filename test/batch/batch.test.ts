@@ -155,22 +155,39 @@ describe('a batch', () => {
 		expect(sent).toEqual([]);
 	});
 
-	it('fails with what an attempt throws, which is a bug', async () => {
-		const { clock, batch } = (() => {
-			const clock = new SimulatedClock();
-			const task: BatchTask<string, Failure> = {
-				maxAttempts: 4,
-				prepare: async () => await Promise.reject(new Error('a bug')),
-			};
-			const batch = new Batch<string, Failure>([task], {
-				lanes: 1,
+	it('fails with what a task throws, which is a bug, and ends the others', async () => {
+		const clock = new SimulatedClock();
+		let begun = 0;
+		let inFlight = 0;
+		const task = (index: number): BatchTask<string, Failure> => ({
+			maxAttempts: 4,
+			async prepare() {
+				begun++;
+				if (index === 5) throw new Error('a bug');
+				return {
+					ok: true,
+					async value(signal) {
+						inFlight++;
+						await clock.sleep(10 + index, signal);
+						inFlight--;
+						return { ok: true, value: '' };
+					},
+				};
+			},
+		});
+		const batch = new Batch<string, Failure>(
+			Array.from({ length: 100 }, (_, i) => task(i)),
+			{
+				lanes: 5,
 				clock,
 				random: () => 0,
 				stopOnFailure: false,
 				notAttempted: (cause) => cause,
-			});
-			return { clock, batch };
-		})();
+			},
+		);
 		await expect(clock.run(batch.run())).rejects.toThrow('a bug');
+		await clock.run(clock.sleep(1_000));
+		expect(begun).toBeLessThanOrEqual(6);
+		expect(inFlight).toBe(0);
 	});
 });

@@ -43,6 +43,18 @@ describe('validateImage', () => {
 		expect(problem?.remedy).toContain('Quality');
 	});
 
+	it.each([
+		['tooWide', 5_000, 100],
+		['tooLarge', 64, LIMITS.imageBytes + 1],
+	])('does not recommend shrinking what can not be shrunk: %s', (check, side, byteLength) => {
+		const webp = sniffImage(webpHeader(side, side));
+		const [problem] = validateImage(webp, byteLength, 'full').problems;
+		expect(problem?.check).toBe(check);
+		expect(problem?.remedy).toMatch(
+			/^A file of this format can't be shrunk here: (resize|save) it .*Edit Image/,
+		);
+	});
+
 	it('names every problem at once', () => {
 		const { problems } = validateImage(sized(9000, 10), 9_000_000, 'full');
 		expect(problems.map((problem) => problem.check)).toEqual(['tooNarrow', 'tooWide', 'tooLarge']);
