@@ -36,20 +36,25 @@ const COLOURS: Colour[] = [
 	{ label: { en: 'red', zh: '红色' }, fits: () => true },
 ];
 
-function toHsl(red: number, green: number, blue: number): [number, number, number] {
+/** The index of the colour that a pixel has; channels are 0..255. */
+function colourOf(red: number, green: number, blue: number): number {
 	const most = Math.max(red, green, blue);
 	const least = Math.min(red, green, blue);
 	const range = most - least;
 	const lightness = (most + least) / 510;
-	if (range === 0) return [0, 0, lightness];
-	const saturation = range / (255 - Math.abs(most + least - 255));
+	const saturation = range === 0 ? 0 : range / (255 - Math.abs(most + least - 255));
+	const hue = range === 0 ? 0 : hueOf(red, green, blue, most, range);
+	return COLOURS.findIndex(({ fits }) => fits(hue, saturation, lightness));
+}
+
+function hueOf(red: number, green: number, blue: number, most: number, range: number): number {
 	const sector =
 		most === red
 			? (green - blue) / range
 			: most === green
 				? (blue - red) / range + 2
 				: (red - green) / range + 4;
-	return [(sector * 60 + 360) % 360, saturation, lightness];
+	return (sector * 60 + 360) % 360;
 }
 
 /** Evenly spread places on an axis, at most GRID of them. */
@@ -63,22 +68,20 @@ function places(length: number): number[] {
  * it reaches 0.6 only where it covers 60 % of the picture.
  */
 export function colourFindings({ width, height, data }: Pixels): Finding[] {
-	const counts = new Map<Colour, number>();
 	const columns = places(width);
 	const rows = places(height);
+	const counts = new Uint32Array(COLOURS.length);
 	for (const y of rows)
 		for (const x of columns) {
 			const at = (y * width + x) * 3;
-			const hsl = toHsl(data[at]!, data[at + 1]!, data[at + 2]!);
-			const colour = COLOURS.find(({ fits }) => fits(...hsl))!;
-			counts.set(colour, (counts.get(colour) ?? 0) + 1);
+			counts[colourOf(data[at]!, data[at + 1]!, data[at + 2]!)]!++;
 		}
-	return [...counts].map(([{ label }, count]) => ({
+	return COLOURS.map(({ label }, i) => ({
 		label,
-		kind: 'concept',
+		kind: 'concept' as const,
 		category: CATEGORY,
-		score: count / (columns.length * rows.length),
+		score: counts[i]! / (columns.length * rows.length),
 		instances: [],
 		derivedFrom: SOURCE,
-	}));
+	})).filter(({ score }) => score > 0);
 }

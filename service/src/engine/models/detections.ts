@@ -72,9 +72,10 @@ export function candidatesByColumn(
 	floor: number,
 ): Map<number, Instance[]> {
 	const { boxes, score, edges } = readOutputs(model, outputs);
+	const columns = model.labels.length;
 	const found = new Map<number, Instance[]>();
 	for (let box = 0; box < boxes; box++)
-		for (let column = 0; column < model.labels.length; column++) {
+		for (let column = 0; column < columns; column++) {
 			const value = score(box, column);
 			if (!(value >= floor)) continue;
 			const place = boxInPicture(edges(box), placement, picture);

@@ -9,38 +9,39 @@ export interface Prepared {
 	placement: Placement;
 }
 
-/** Where in the resized picture (pixel index) each input pixel comes from; −1 for padding. */
-function sources({ width, height }: ModelInput, { resized, offset }: Placement): Int32Array {
-	const from = new Int32Array(width * height).fill(-1);
-	for (let y = 0; y < height; y++) {
-		const row = y - offset.y;
-		if (row < 0 || row >= resized.height) continue;
-		for (let x = 0; x < width; x++) {
-			const column = x - offset.x;
-			if (column >= 0 && column < resized.width) from[y * width + x] = row * resized.width + column;
-		}
-	}
-	return from;
+/** What a value of 0..255 becomes in each channel of the model's input: `value × factor + summand`. */
+function normalisation({ type, scale, mean, std }: ModelInput) {
+	return [0, 1, 2].map((c) =>
+		type === 'uint8'
+			? // An array of bytes cuts off what it stores; with half added, that is rounding.
+				{ factor: 1, summand: 0.5 }
+			: { factor: scale / std[c]!, summand: -mean[c]! / std[c]! },
+	);
 }
 
 /** Resizes, places and normalises a picture as the model's description asks. */
 export async function prepare(pixels: Pixels, input: ModelInput): Promise<Prepared> {
 	const placement = placementOf(pixels, input);
 	const rgb = await resample(pixels, placement.resized, input.resample);
-	const { width, height, layout, type, scale, mean, std, padding } = input;
+	const { width, height, layout, type, padding } = input;
+	const { resized, offset } = placement;
 	const area = width * height;
-	const from = sources(input, placement);
 	const values = type === 'uint8' ? new Uint8Array(area * 3) : new Float32Array(area * 3);
 	const [pixelStep, channelStep] = layout === 'NCHW' ? [1, area] : [3, 1];
-	for (let c = 0; c < 3; c++) {
+	const [top, left] = [Math.max(0, offset.y), Math.max(0, offset.x)];
+	const bottom = Math.min(height, offset.y + resized.height);
+	const right = Math.min(width, offset.x + resized.width);
+	const padded = bottom - top < height || right - left < width;
+	for (const [c, { factor, summand }] of normalisation(input).entries()) {
+		const first = c * channelStep;
+		for (let i = 0; padded && i < area; i++)
+			values[first + i * pixelStep] = padding * factor + summand;
 		const source = input.channels === 'RGB' ? c : 2 - c;
-		const less = mean[c]!;
-		const per = std[c]!;
-		for (let i = 0; i < area; i++) {
-			const at = from[i]!;
-			const value = at < 0 ? padding : rgb[at * 3 + source]!;
-			values[i * pixelStep + c * channelStep] =
-				type === 'uint8' ? Math.round(value) : (value * scale - less) / per;
+		for (let y = top; y < bottom; y++) {
+			let from = ((y - offset.y) * resized.width + left - offset.x) * 3 + source;
+			let to = first + (y * width + left) * pixelStep;
+			for (let x = left; x < right; x++, from += 3, to += pixelStep)
+				values[to] = rgb[from]! * factor + summand;
 		}
 	}
 	const dims = layout === 'NCHW' ? [1, 3, height, width] : [1, height, width, 3];

@@ -2,16 +2,17 @@ import sharp from 'sharp';
 import type { Pixels, Size } from '../decode/pixels';
 import type { ModelInput } from './schema';
 
-/** The two neighbours of each target pixel on one axis, and the weight of the second. */
-function neighbours(from: number, to: number) {
+/** The two neighbours of each target pixel on one axis, as offsets into the data, and the weight of the second. */
+function neighbours(from: number, to: number, step: number) {
 	const near = new Int32Array(to);
 	const far = new Int32Array(to);
 	const weight = new Float64Array(to);
 	for (let i = 0; i < to; i++) {
 		const place = (i * from) / to;
-		near[i] = Math.floor(place);
-		far[i] = Math.min(near[i]! + 1, from - 1);
-		weight[i] = place - near[i]!;
+		const pixel = Math.floor(place);
+		near[i] = pixel * step;
+		far[i] = Math.min(pixel + 1, from - 1) * step;
+		weight[i] = place - pixel;
 	}
 	return { near, far, weight };
 }
@@ -22,23 +23,23 @@ function neighbours(from: number, to: number) {
  * pixels count, however much the picture shrinks.
  */
 function resampleAsymmetric({ data, width, height }: Pixels, to: Size): Float32Array {
-	const columns = neighbours(width, to.width);
-	const rows = neighbours(height, to.height);
+	const columns = neighbours(width, to.width, 3);
+	const rows = neighbours(height, to.height, width * 3);
 	const resized = new Float32Array(to.width * to.height * 3);
 	let at = 0;
 	for (let y = 0; y < to.height; y++) {
-		const upper = rows.near[y]! * width;
-		const lower = rows.far[y]! * width;
+		const upper = rows.near[y]!;
+		const lower = rows.far[y]!;
 		const down = rows.weight[y]!;
 		for (let x = 0; x < to.width; x++) {
 			const left = columns.near[x]!;
 			const right = columns.far[x]!;
 			const across = columns.weight[x]!;
 			for (let c = 0; c < 3; c++) {
-				const a = data[(upper + left) * 3 + c]!;
-				const b = data[(lower + left) * 3 + c]!;
-				const top = a + (data[(upper + right) * 3 + c]! - a) * across;
-				const bottom = b + (data[(lower + right) * 3 + c]! - b) * across;
+				const a = data[upper + left + c]!;
+				const b = data[lower + left + c]!;
+				const top = a + (data[upper + right + c]! - a) * across;
+				const bottom = b + (data[lower + right + c]! - b) * across;
 				resized[at++] = top + (bottom - top) * down;
 			}
 		}
