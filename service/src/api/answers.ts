@@ -27,7 +27,8 @@ export function answerFailure(
 		return reply.code(error.status).send(error.body());
 	}
 	const failure = error instanceof ApiError ? error : translate(error);
-	if (failure.kind === 'internal') {
+	// Whatever ended with its client is not a fault of the service.
+	if (failure.kind === 'internal' && !reply.raw.destroyed) {
 		context.log.error({ request_id: request.id, err: error }, 'request failed');
 	}
 	if (failure.retryAfterSeconds !== undefined) {
@@ -62,18 +63,28 @@ const bySocketCode: Record<string, FailureKind> = {
 	HPE_HEADER_OVERFLOW: 'headersTooLarge',
 };
 
+/** For a client to take the answer and close the connection. */
+const closeWithinMs = 1_000;
+
 /** Answers what never became a request: broken HTTP, headers too large, clients too slow. */
-export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+export function answerBrokenRequest(
+	error: Error & { code?: string },
+	socket: Socket,
+	{ log, metrics }: Context,
+): void {
 	if (error.code === 'ECONNRESET' || !socket.writable) {
 		socket.destroy();
 		return;
 	}
 	const id = newRequestId();
 	const failure = new ApiError(bySocketCode[error.code ?? ''] ?? 'badHttp');
+	const { status, code } = failure;
+	metrics.answered('unknown', 'unknown', status, code);
+	log.info({ request_id: id, client: socket.remoteAddress, status, code }, 'answered');
 	const body = JSON.stringify(failure.body(id));
 	socket.end(
 		[
-			`HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}`,
+			`HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
 			`Date: ${new Date().toUTCString()}`,
 			'Content-Type: application/json; charset=utf-8',
 			`Content-Length: ${Buffer.byteLength(body)}`,
@@ -83,4 +94,7 @@ export function answerBrokenRequest(error: Error & { code?: string }, socket: So
 			body,
 		].join('\r\n'),
 	);
+	// One that closes its side never would keep its place among the connections.
+	const end = setTimeout(() => socket.destroy(), closeWithinMs).unref();
+	socket.once('close', () => clearTimeout(end));
 }

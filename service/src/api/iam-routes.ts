@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { equalSecrets } from '../auth/compare';
 import { findProject, type UserOwner } from '../auth/directory';
 import type { Account, Project } from '../config/schema';
@@ -8,8 +8,17 @@ import { IamError } from './iam-failures';
 import { bodyOf, callerOf } from './protect';
 import { parseTokenRequest, type TokenRequest } from './token-request';
 
-/** `POST /v3/auth/tokens`, the one route that needs no authentication before it. */
+/** Far more than names and a password need. */
+const maxTokenRequestBytes = 64 * 1024;
+
+/** `POST /v3/auth/tokens`, the one route that reads a body before anybody has proven who they are. */
 export function tokenRoute(scope: FastifyInstance, context: Context): void {
+	scope.removeAllContentTypeParsers();
+	scope.addContentTypeParser(
+		'*',
+		{ parseAs: 'buffer', bodyLimit: maxTokenRequestBytes },
+		async (_request: FastifyRequest, body: Buffer) => body,
+	);
 	scope.post('/v3/auth/tokens', (request, reply) => {
 		const asked = parseTokenRequest(bodyOf(request));
 		const { account, user } = checkPassword(asked, context);

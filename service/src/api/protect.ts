@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Claim } from '../auth/authenticator';
 import type { Caller } from '../auth/caller';
 import type { Context } from './context';
+import { readBody } from './request-body';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -27,6 +29,10 @@ export function callerOf(request: FastifyRequest): Caller {
 
 /** Lets only authenticated requests reach the routes of this scope. */
 export function protect(scope: FastifyInstance, { authenticator }: Context): void {
+	scope.removeAllContentTypeParsers();
+	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+		readBody(payload, Number(request.headers['content-length'] ?? 0)),
+	);
 	scope.addHook('onRequest', async (request) => {
 		request.claim = authenticator.begin(request.headers);
 	});

@@ -45,6 +45,8 @@ const http = z.strictObject({
 	headersTimeoutMs: milliseconds.default(15_000),
 	/** Until a whole request has arrived. */
 	requestTimeoutMs: milliseconds.default(60_000),
+	/** Without a byte either way while a request is open, after which its connection is ended. */
+	answerTimeoutMs: milliseconds.default(300_000),
 	maxConnections: z.number().int().min(1).default(512),
 	/** How long a stopping service waits for what it accepted. */
 	shutdownTimeoutMs: milliseconds.default(30_000),

@@ -3,8 +3,16 @@ import type { Config } from '../config/schema';
 
 export type { Logger };
 
-/** JSON lines on standard error; standard output is for the line that says where the service listens. */
+/** Bytes of lines that are kept while they can't be written. */
+const keptBytes = 1024 * 1024;
+
+/**
+ * JSON lines on standard error; standard output is for the line that says where the service listens.
+ * Lines that can't be written, as on a full disk, wait for later ones, or are lost: that is no reason to end.
+ */
 export function createLogger(level: Config['logLevel']): Logger {
+	const destination = pino.destination({ dest: 2, sync: true, maxLength: keptBytes });
+	destination.on('error', () => undefined);
 	return pino(
 		{
 			name: 'image-tagging',
@@ -12,6 +20,6 @@ export function createLogger(level: Config['logLevel']): Logger {
 			base: { pid: process.pid },
 			timestamp: pino.stdTimeFunctions.isoTime,
 		},
-		pino.destination({ dest: 2, sync: true }),
+		destination,
 	);
 }

@@ -15,7 +15,7 @@ export class Metrics {
 		collectDefaultMetrics({ register: this.registry });
 		this.requests = new Counter({
 			name: 'image_tagging_requests_total',
-			help: 'Requests answered, by route, status and error code (empty on success)',
+			help: 'Requests, by route, status (499: the client left) and error code (empty on success)',
 			labelNames: ['route', 'method', 'status', 'code'],
 			registers,
 		});
@@ -36,10 +36,13 @@ export class Metrics {
 		engineReadings(engine, registers);
 	}
 
-	/** @param code the error code of the answer; empty on success */
-	answered(route: string, method: string, status: number, code: string, ms: number): void {
+	/**
+	 * @param code the error code of the answer; empty on success
+	 * @param ms unknown for what never became a request
+	 */
+	answered(route: string, method: string, status: number, code: string, ms?: number): void {
 		this.requests.inc({ route, method, status: String(status), code });
-		this.duration.observe({ route }, ms / 1000);
+		if (ms !== undefined) this.duration.observe({ route }, ms / 1000);
 	}
 
 	tagged({ decodeMs, modelMs }: TaggedPicture['timings']): void {

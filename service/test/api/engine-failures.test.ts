@@ -113,11 +113,11 @@ describe('a full queue', () => {
 
 	it('is answered before the picture has come, and the connection stays', async () => {
 		const tag = await tagging(service);
-		const accepted = await fill(tag);
 		const body = JSON.stringify({ image: photo() });
 		const { port } = new URL(service.url);
 		const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
 		const token = await obtainToken(service);
+		const accepted = await fill(tag);
 		const head = `POST ${v1Path} HTTP/1.1\r\nHost: here\r\nX-Auth-Token: ${token}\r\n`;
 		const post = `${head}Content-Length: ${body.length}\r\n\r\n`;
 		socket.write(post + body.slice(0, 100));
