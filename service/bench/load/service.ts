@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 
 import { runService } from '../../test/support/run-service';
+import { Connections } from './connections';
 
 export const WORKERS = 2;
 
@@ -48,8 +48,15 @@ export async function startService(limits: Record<string, number> = {}): Promise
 	const config = { region: 'bench-1', accounts: [account], workers: WORKERS, limits };
 	const main = join('service', 'dist', 'main.js');
 	const { url, pid, stop } = await runService({ ...config, logLevel: 'error' }, {}, main);
-	const agent = new Agent({ keepAlive: true });
-	const headers = { 'Content-Type': 'application/json', 'X-Auth-Token': await tokenFor(url) };
+	const connections = new Connections(url);
+	const headLines = [
+		'POST /v1.0/image/tagging HTTP/1.1',
+		`Host: ${new URL(url).host}`,
+		'Content-Type: application/json',
+		`X-Auth-Token: ${await tokenFor(url)}`,
+	];
+	const headFor = (body: Buffer) =>
+		[...headLines, `Content-Length: ${body.length}`, '', ''].join('\r\n');
 
 	const workers = () =>
 		readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
@@ -58,26 +65,15 @@ export async function startService(limits: Record<string, number> = {}): Promise
 			.map(Number);
 	return {
 		workers,
-		tag(body) {
+		async tag(body) {
 			const start = performance.now();
-			return new Promise((resolve) => {
-				const end = (status: number) =>
-					resolve({ status, milliseconds: performance.now() - start });
-				request(
-					`${url}/v1.0/image/tagging`,
-					{ method: 'POST', agent, headers: { ...headers, 'Content-Length': body.length } },
-					(answer) => {
-						answer.resume().on('end', () => end(answer.statusCode ?? 0));
-					},
-				)
-					.on('error', () => end(0))
-					.end(body);
-			});
+			const status = await connections.send(headFor(body), body);
+			return { status, milliseconds: performance.now() - start };
 		},
 		processes: () => [pid, ...workers()],
 		async stop() {
 			await stop();
-			agent.destroy();
+			connections.close();
 		},
 	};
 }

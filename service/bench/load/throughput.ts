@@ -35,6 +35,7 @@ export async function throughput({ milliseconds }: Amount): Promise<Row[]> {
 		rate: (time) => ratePerSecond(service, bodies, time),
 		processes: service.processes,
 	};
+	for (const source of [bare, served, original]) await source.rate(milliseconds);
 	const rounds: Record<keyof typeof NAMES, Awaited<ReturnType<typeof measure>>>[] = [];
 	for (let round = 0; round < ROUNDS; round++) {
 		rounds.push({
