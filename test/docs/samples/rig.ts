@@ -11,13 +11,14 @@ import { file, gifBytes, type TaggingParameters } from '../../support/engine/pho
 import { tagging, type WorkflowOptions } from '../../support/tagging-workflow';
 import { root } from '../support/pages';
 
-/** The photo that the pages name. */
-export const coffee = (): INodeExecutionData => ({
+/** An item with a photo that a page names. */
+export const photo = (name: string): INodeExecutionData => ({
 	json: {},
-	binary: {
-		data: file(readFileSync(join(root, 'examples/photos/coffee.jpg')), 'coffee.jpg'),
-	},
+	binary: { data: file(readFileSync(join(root, 'examples/photos', name)), name) },
 });
+
+/** The photo of the JSON samples. */
+export const coffee = () => photo('coffee.jpg');
 
 /** A GIF of 16 × 16 pixels: width and height are two bytes each, behind `GIF89a`. */
 export function partyGif(): INodeExecutionData {

@@ -1,5 +1,6 @@
 import type { RunningService } from '../../support/service';
-import { pages, type Page } from '../support/pages';
+import { pages, readPage, type Page } from '../support/pages';
+import { demoRows, rowsOf } from './demo';
 import { failure, firstLine, item, type Maker } from './made';
 import { startRig, type Rig } from './rig';
 import { configuration, model, type Taker } from './taken';
@@ -68,6 +69,8 @@ function texts(page: unknown, real: unknown): [page: string, real: string] {
 
 let rig: Rig;
 let service: RunningService;
+/** Uses of samples by their JSON: several pages have the same one. */
+const used = new Map<string, Promise<void>>();
 
 beforeAll(async () => {
 	rig = await startRig();
@@ -98,6 +101,18 @@ describe.each(Object.entries(shown))('%s', (path, samples) => {
 		const [page, real] = texts(sample, await origin.made(rig, service));
 		expect(page).toBe(real);
 	});
+});
+
+it.each([
+	['README.md', 'en'],
+	['README.zh-CN.md', 'zh'],
+] as const)('%s shows rows that the demo prints', async (path, language) => {
+	const tables = readPage(path).blocks.filter(({ text }) => text.startsWith('Picture '));
+	const rows = tables.flatMap(({ text }) => rowsOf(text));
+	expect(rows.length).toBeGreaterThan(0);
+	const names = [...new Set(rows.map(([name = '']) => name))];
+	const printed = await demoRows(names, language, rig, service);
+	expect(printed).toEqual(expect.arrayContaining(rows));
 });
 
 it('sees another value, another order, a missing field and another number, and no rounding', () => {
