@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { loadSettings } from '../../src/config/load';
+import { v1Path, v2Path } from '../support/client';
 
 const root = join(__dirname, '..', '..', '..');
 const deploy = join(root, 'deploy');
@@ -175,10 +176,25 @@ describe("the balancer's configuration", () => {
 		expect(value(/bind :(\d+)/)).toBe(port);
 	});
 
-	it('asks /healthz, and keeps /metrics from clients', () => {
+	it('asks /healthz', () => {
 		expect(value(/option httpchk GET (\S+)/)).toBe('/healthz');
-		expect(value(/http-request deny if \{ path (\S+) \}/)).toBe('/metrics');
 	});
+
+	it.each(['/metrics', '/metrics/', '/%6detrics', '/metrics?a', '/healthz', '/v2', '/pages'])(
+		'keeps %s from clients, which get page and API alone',
+		(target) => {
+			const path = target.replace(/\?.*/, '');
+			const whole = value(/acl for_clients path (.+)/)?.split(' ') ?? [];
+			const starts = value(/acl for_clients path_beg (.+)/)?.split(' ') ?? [];
+			const passes = (asked: string) =>
+				whole.includes(asked) || starts.some((start) => asked.startsWith(start));
+			expect(config).toContain('http-request deny deny_status 404 unless for_clients');
+			expect(passes(path)).toBe(false);
+			for (const open of ['/', '/page/main.js', '/v3/auth/tokens', v1Path, v2Path]) {
+				expect([open, passes(open)]).toEqual([open, true]);
+			}
+		},
+	);
 
 	it('waits longer than the service does for a slow request', () => {
 		const { config: defaults } = loadSettings({});
