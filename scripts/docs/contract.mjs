@@ -1,11 +1,11 @@
 // Writes test/package/contract.snapshot.json: what saved workflows rely on, by version of the node.
-// A version that is there already stays as it is, since workflows hold it; with --replace it is
-// written anew, which is for a version that was never published.
+// A version that is there already may get more (a parameter, an option value), but loses and changes
+// nothing, since workflows hold it; with --replace it is written anew, which is for a version that was
+// never published.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
 
 import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
@@ -23,13 +23,13 @@ await build({
 	platform: 'node',
 	external: ['n8n-workflow', './pictures'],
 });
-const { savedContracts } = createRequire(import.meta.url)(bundle);
+const { onlyAddsTo, savedContracts } = createRequire(import.meta.url)(bundle);
 
 const path = `${root}${snapshot}`;
 const known = existsSync(path) ? JSON.parse(await readFile(path, 'utf8')) : {};
 const current = JSON.parse(JSON.stringify(savedContracts()));
 const changed = Object.keys(known).filter(
-	(version) => !isDeepStrictEqual(known[version], current[version]),
+	(version) => !onlyAddsTo(known[version], current[version]),
 );
 
 if (changed.length > 0 && !process.argv.includes('--replace')) {

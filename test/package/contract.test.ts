@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { savedContracts, type SavedContract } from './saved-contract';
+import { onlyAddsTo, savedContracts, type SavedContract } from './saved-contract';
 
 const path = join(__dirname, 'contract.snapshot.json');
 const snapshot = (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}) as Record<
@@ -11,11 +11,11 @@ const snapshot = (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
 	SavedContract
 >;
 
-/** A failure here means that saved workflows would break: add a version to the node for the change. */
+/** A failure here may mean that saved workflows would break: `node scripts/docs/contract.mjs` tells. */
 describe('what saved workflows rely on', () => {
 	const current = JSON.parse(JSON.stringify(savedContracts())) as typeof snapshot;
 
-	it('is kept in a snapshot for every version (node scripts/docs/contract.mjs adds one)', () => {
+	it('is kept in a snapshot for every version (node scripts/docs/contract.mjs writes it)', () => {
 		expect(Object.keys(snapshot)).toEqual(Object.keys(current));
 	});
 
@@ -44,4 +44,34 @@ it('the contract holds names, defaults, option values and keys of items', () => 
 	expect(first?.items['tags, v2']).toContain('instances[].bounding_box.top_left_x');
 	expect(first?.items['objects, v1.0']).toEqual([]);
 	expect(first?.items.failure).toContain('details.remedy');
+});
+
+describe('what only adds to a contract', () => {
+	const before = {
+		credentials: ['a'],
+		parameters: { language: { type: 'options', default: 'en', values: ['en', 'zh'] } },
+	};
+	const withLanguage = (change: object) => ({
+		...before,
+		parameters: { language: { ...before.parameters.language, ...change } },
+	});
+	const withNew = (parameter: object) => ({
+		...before,
+		parameters: { ...before.parameters, added: { type: 'string', ...parameter } },
+	});
+
+	it.each([
+		['nothing changed', before],
+		['a parameter', withNew({ default: '' })],
+		['an option value', withLanguage({ values: ['de', 'en', 'zh'] })],
+	])('%s', (_what, now) => expect(onlyAddsTo(before, now)).toBe(true));
+
+	it.each([
+		['a parameter is gone', { ...before, parameters: {} }],
+		['a parameter has another type', withLanguage({ type: 'string' })],
+		['a default changed', withLanguage({ default: 'zh' })],
+		['an option value is gone', withLanguage({ values: ['en'] })],
+		['a parameter became required', withLanguage({ required: true })],
+		['a new parameter is required', withNew({ required: true })],
+	])('not when %s', (_what, now) => expect(onlyAddsTo(before, now)).toBe(false));
 });

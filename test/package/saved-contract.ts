@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type {
 	ICredentialType,
 	INode,
@@ -126,6 +128,31 @@ function itemKeys(): Record<string, string[]> {
 	const job = { item: 0, image: fullImage, plan: { ok: false as const, failure } };
 	const { json } = errorItem({} as INode, job, failure, 1);
 	return { ...Object.fromEntries(keys), failure: keyPaths(json).sort() };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isRequired = (name: string, value: unknown): boolean =>
+	name === 'required' || (isObject(value) && value.required === true);
+
+/**
+ * Whether `now` is `before`, or that with more: parameters that need not be filled in, option values,
+ * keys of items. Saved workflows feel nothing of these.
+ */
+export function onlyAddsTo(before: unknown, now: unknown): boolean {
+	if (Array.isArray(before)) {
+		return (
+			Array.isArray(now) && before.every((one) => now.some((two) => isDeepStrictEqual(one, two)))
+		);
+	}
+	if (!isObject(before)) return before === now;
+	if (!isObject(now)) return false;
+	const keeps = Object.entries(before).every(([name, value]) =>
+		name === 'default' ? isDeepStrictEqual(value, now[name]) : onlyAddsTo(value, now[name]),
+	);
+	const added = Object.entries(now).filter(([name]) => !(name in before));
+	return keeps && !added.some(([name, value]) => isRequired(name, value));
 }
 
 /** The contract of every version that the node has, by version. */
