@@ -39,7 +39,7 @@ export class Connections {
 	send(head: string, body: Buffer): Promise<number> {
 		const socket = this.#free.pop() ?? this.#connect();
 		return new Promise((resolve) => {
-			let received = Buffer.alloc(0);
+			let received: Buffer = Buffer.alloc(0);
 			const done = (status: number, reusable: boolean) => {
 				socket.off('data', onData).off('close', onClose);
 				if (reusable) this.#free.push(socket);

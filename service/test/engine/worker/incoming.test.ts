@@ -23,7 +23,7 @@ describe('pictures from a stream of bytes', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(picture, { minLength: 1, maxLength: 6 }), async (sent) => {
 				const incoming = incomingOf(...sent);
-				let previous = Buffer.alloc(0);
+				let previous: Buffer = Buffer.alloc(0);
 				for (const [place, { length }] of sent.entries()) {
 					const taken = await incoming.take(length);
 					expect(taken.equals(sent[place]!)).toBe(true);
