@@ -97,7 +97,12 @@ describe.each(Object.entries(shown))('%s', (path, samples) => {
 	)('JSON sample $number is what really comes out or goes in', async ({ text, origin }) => {
 		const sample: unknown = JSON.parse(text);
 		if (!origin) throw new Error('Nothing is known to make or take it');
-		if ('taken' in origin) return await origin.taken(sample, rig);
+		if ('taken' in origin) {
+			const same = JSON.stringify(sample);
+			const use = used.get(same) ?? origin.taken(sample, rig);
+			used.set(same, use);
+			return await use;
+		}
 		const [page, real] = texts(sample, await origin.made(rig, service));
 		expect(page).toBe(real);
 	});
