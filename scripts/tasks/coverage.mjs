@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -12,6 +12,7 @@ const require = createRequire(import.meta.url);
 const FOLDER = join(root, 'coverage');
 /** Where jest.config.js looks for a build that knows its sources. */
 const BUILT = 'coverage/built';
+const FROM_JEST = join(FOLDER, 'coverage-final.json');
 /** Where processes of the service that tests start leave what they ran. */
 const PROCESSES = join(FOLDER, 'processes');
 
@@ -46,9 +47,11 @@ export default async function coverage() {
 		BUILT_NODE: BUILT,
 		PROCESS_COVERAGE: PROCESSES,
 	});
+	// Interrupted.
+	if (!existsSync(FROM_JEST)) return;
 	say('→ Adding what the processes of the service ran …');
 	const covered = await processCoverage(PROCESSES, join(FOLDER, 'service'));
-	covered.merge(JSON.parse(readFileSync(join(FOLDER, 'coverage-final.json'), 'utf8')));
+	covered.merge(JSON.parse(readFileSync(FROM_JEST, 'utf8')));
 	await report(covered);
 	rmSync(PROCESSES, { recursive: true });
 }
