@@ -118,16 +118,21 @@ test('answers a Slack photo in its thread, and leaves the messages of bots alone
 	assert.ok(isJpeg(upload.content));
 });
 
-test('answers an uploaded picture with a page that shows it and its tags', async () => {
+test('answers an upload with a page that shows the picture and its tags, or why there are none', async () => {
 	const workflow = await rig.importExample('form-picture-page');
 	await rig.api.activate(workflow.id);
 	const { webhookId } = workflow.nodes.find(({ name }) => name === 'Form');
 	const browser = await openBrowser(rig.n8n);
 	try {
 		const { page } = browser;
-		await page.goto(`${rig.n8n.url}/form/${webhookId}`);
-		await page.locator('input[type=file]').setInputFiles(photoPath('airplane.jpg'));
-		await page.getByRole('button', { name: 'Submit' }).click();
+		const upload = async (file) => {
+			await page.goto(`${rig.n8n.url}/form/${webhookId}`);
+			await page.locator('input[type=file]').setInputFiles(file);
+			await page.getByRole('button', { name: 'Submit' }).click();
+		};
+		await upload({ name: 'broken.jpg', mimeType: 'image/jpeg', buffer: BROKEN });
+		await page.getByText('The file is not an image by its first bytes').waitFor();
+		await upload(photoPath('airplane.jpg'));
 		await page.getByRole('heading', { name: /tags$/ }).waitFor();
 		assert.ok(
 			await page
@@ -209,15 +214,16 @@ test('reports what failed while the good pictures go on', async () => {
 	for (const field of ['what_happened', 'what_to_do', 'code']) assert.ok(failures[0][field], field);
 });
 
-test('gives an AI agent eyes', async () => {
+test('gives an AI agent eyes, and the reason when they see nothing', async () => {
 	const workflow = await rig.importExample('ai-agent-tool');
-	const result = await run(workflow, 'Chat', {
-		sessionId: 'session-1',
-		action: 'sendMessage',
-		chatInput: `What is on ${web.url}/airplane.jpg`,
-	});
+	const ask = async (address) => {
+		const chatInput = `What is on ${address}`;
+		const chat = { sessionId: 'session-1', action: 'sendMessage', chatInput };
+		return (await run(workflow, 'Chat', chat)).items('Agent')[0].json.output;
+	};
+	assert.match(await ask(`${web.url}/airplane.jpg`), /airplane/i);
 	assert.match(openAi.offered[0].description, /what is on a picture/);
-	assert.match(result.items('Agent')[0].json.output, /airplane/i);
+	assert.match(await ask('http://127.0.0.1:9/gone.jpg'), /could not download the image/);
 });
 
 const DEMOS = (await listExamples()).filter((name) => name.startsWith('demo-'));
