@@ -81,20 +81,7 @@ const coverage = {
 module.exports = {
 	...coverage,
 	projects: [
-		project(
-			'unit',
-			[
-				'test/batch',
-				'test/tagging',
-				'test/docs',
-				'test/fuzz',
-				'test/images',
-				'test/huawei-cloud',
-				'test/credentials',
-				'test/package',
-			],
-			{ ignored: [`<rootDir>/${SAMPLES}/`] },
-		),
+		project('unit', ['test'], { ignored: ['<rootDir>/test/engine/', `<rootDir>/${SAMPLES}/`] }),
 		engine(
 			'2.x',
 			{ '@n8n/di': 'node_modules/n8n-core/node_modules/@n8n/di' },

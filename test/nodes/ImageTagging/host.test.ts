@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 
-import { hostClock, limited } from '../../nodes/ImageTagging/host';
+import { hostClock, limited } from '../../../nodes/ImageTagging/host';
 
 describe("the machine's clock", () => {
 	it('waits no longer when the machine is set back meanwhile', async () => {

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type * as pictures from '../../images/pictures';
-import { annotated, shrunk } from '../../nodes/ImageTagging/picture-work';
-import type { ItemParameters } from '../../nodes/ImageTagging/parameters';
-import { LIMITS } from '../../images/limits';
-import { bitmap } from '../support/fault-rig';
+import type * as pictures from '../../../images/pictures';
+import { annotated, shrunk } from '../../../nodes/ImageTagging/picture-work';
+import type { ItemParameters } from '../../../nodes/ImageTagging/parameters';
+import { LIMITS } from '../../../images/limits';
+import { bitmap } from '../../support/fault-rig';
 
 interface Work {
 	pauses: number;
@@ -33,7 +33,7 @@ async function work(pause: () => Promise<void>): Promise<void> {
 	}
 }
 
-jest.mock('../../nodes/ImageTagging/pictures', () => ({
+jest.mock('../../../nodes/ImageTagging/pictures', () => ({
 	async annotate(_: Uint8Array, __: unknown, options: pictures.AnnotateOptions) {
 		await work(options.pause);
 		return { bytes: Buffer.from('drawn'), mimeType: 'image/png', width: 1, height: 1 };
