@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { ApiError } from './failures';
 
 /** Table row "body over 12 MB" of the gateway. */
-export const maxBodyBytes = 12 * 1024 * 1024;
+const maxBodyBytes = 12 * 1024 * 1024;
 
 /**
  * Collects a request body as the bytes that came, which is what a signature covers.
