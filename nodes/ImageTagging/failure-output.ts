@@ -44,9 +44,10 @@ export function nodeError(
 	attempts: number,
 ): NodeApiError | NodeOperationError {
 	const message = sentence(job, failure);
+	const { serviceMessage = '', reason } = failure;
 	const facts = [
 		failure.remedy,
-		...(failure.serviceMessage ? [`The service said: ${failure.serviceMessage}`] : []),
+		...(reason.includes(serviceMessage) ? [] : [`The service said: ${serviceMessage}`]),
 		...(attempts > 0 ? [`Code: ${failure.code}. Attempts: ${attempts}.`] : []),
 		...(failure.requestId ? [`Request ID: ${failure.requestId}.`] : []),
 	];

@@ -96,6 +96,8 @@ describe.each(faults)('$name', (fault) => {
 		const result = await run(fault, 'stopWorkflow');
 		expect(result.error?.message).toMatch(fault.reason);
 		expect(result.error?.description).toMatch(fault.remedy);
+		const shown = `${result.error?.message} ${result.error?.description}`;
+		expect(shown.match(/The service said/g) ?? []).not.toHaveLength(2);
 		expect(FAULTY.map((item) => `[item ${item}]`)).toContain(
 			/\[item \d+\]/.exec(result.error?.message ?? '')?.[0],
 		);
