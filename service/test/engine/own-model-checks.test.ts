@@ -120,4 +120,11 @@ describe('a model folder is refused', () => {
 		const engine = coldEngine({ models: [folder] });
 		await expect(engine.ready).rejects.toThrow('model.json is not JSON');
 	});
+
+	it('when its answer turns out to have another size than the labels', async () => {
+		const engine = coldEngine({ models: [folderOf('pixels', classifier)] });
+		await expect(engine.ready).rejects.toThrow(
+			'output.name: answer has the shape [1, 3072], but [1, 3] follows from the description',
+		);
+	});
 });

@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
+import type { Outputs } from './detections';
 import type { ModelDescription } from './schema';
 
 type Metadata = InferenceSession.ValueMetadata;
@@ -87,6 +88,24 @@ export function checkAgainstSession(
 	const others = session.inputMetadata.filter(({ name }) => name !== model.input.name);
 	if (input) return input;
 	if (others.length > 0) return `input: the model also needs ${others[0]!.name}`;
-	const outputs = expectedOutputs(model).map((one) => mismatch(session.outputMetadata, one));
-	return outputs.find((problem) => problem !== undefined) ?? unevenVectors(model);
+	return outputMismatch(model, session.outputMetadata) ?? unevenVectors(model);
+}
+
+function outputMismatch(model: ModelDescription, values: readonly Metadata[]): string | undefined {
+	const problems = expectedOutputs(model).map((one) => mismatch(values, one));
+	return problems.find((problem) => problem !== undefined);
+}
+
+/**
+ * Compares a description with what the model really gave: sizes that it left open show only then.
+ * @returns what is wrong, starting with the field's path, or undefined
+ */
+export function checkOutputs(model: ModelDescription, outputs: Outputs): string | undefined {
+	const values = Object.entries(outputs).map(([name, { type, dims }]) => ({
+		name,
+		isTensor: true as const,
+		type,
+		shape: dims,
+	}));
+	return outputMismatch(model, values);
 }

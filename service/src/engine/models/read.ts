@@ -1,6 +1,7 @@
 import type { Size } from '../decode/pixels';
 import { LIMITS } from '../limits';
 import type { Finding } from '../types';
+import { checkOutputs } from './check';
 import { candidatesByColumn, type Outputs } from './detections';
 import type { Placement } from './geometry';
 import type {
@@ -66,13 +67,18 @@ function readEmbedding(model: EmbeddingModel, outputs: Outputs): Seen[] {
 	return seenOf(model.labels, scores, floorOf(model));
 }
 
-/** Turns a model's outputs for one picture into findings, in no order. */
+/**
+ * Turns a model's outputs for one picture into findings, in no order.
+ * @throws {Error} when they are not as the description says
+ */
 export function readFindings(
 	model: ModelDescription,
 	outputs: Outputs,
 	placement: Placement,
 	picture: Size,
 ): Seen[] {
+	const problem = checkOutputs(model, outputs);
+	if (problem !== undefined) throw new Error(problem);
 	switch (model.task) {
 		case 'detection':
 			return readDetection(model, outputs, placement, picture);

@@ -48,7 +48,7 @@ function yolo(graph: OnnxGraph, image: string, name: string): void {
 }
 
 interface Kind {
-	shape: number[];
+	shape: (number | string)[];
 	build(graph: OnnxGraph): void;
 	inputType?: number;
 	inputShape?: (number | string)[];
@@ -59,6 +59,12 @@ export const KINDS = {
 	colours: {
 		shape: [1, 3],
 		build: (graph) => graph.add('Identity', 'answer', [colours(graph, 'image')]),
+	},
+	/** The pixels themselves: how many there are shows only when it runs. */
+	pixels: {
+		inputShape: ['N', 3, 'height', 'width'],
+		shape: ['N', 'values'],
+		build: (graph) => graph.add('Reshape', 'answer', ['image', graph.integers('flat', [1, -1])]),
 	},
 	coloursOfBytes: {
 		inputType: UINT8,
