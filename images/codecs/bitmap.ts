@@ -18,7 +18,7 @@ export function blankBitmap(width: number, height: number): Bitmap {
 
 function refuse(width: number, height: number): never {
 	throw new PictureError(
-		`There is not enough memory for a picture of ${width} × ${height} px.`,
+		`There is not enough memory for an image of ${width} × ${height} px.`,
 		"Resize it with n8n's Edit Image node first, or draw fewer pictures at a time.",
 	);
 }

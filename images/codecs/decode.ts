@@ -28,7 +28,7 @@ export async function decodeUpright(bytes: Uint8Array, breathe: Breathe): Promis
 	const decode = DECODERS[sniffed.format];
 	if (!decode)
 		throw new PictureError(
-			`The picture is ${sniffed.mimeType}, which can not be decoded here.`,
+			`The image is ${sniffed.mimeType}, which cannot be decoded here.`,
 			'Convert it to JPG or PNG first.',
 		);
 	assertDecodable(sniffed);
@@ -39,7 +39,7 @@ function assertDecodable({ damage, width = 0, height = 0 }: SniffedImage): void 
 	if (damage) throw new PictureError(damage, 'Get the file again, or save it anew.');
 	if (width * height > MAX_PIXELS)
 		throw new PictureError(
-			`The picture has ${width} × ${height} px; at most ${MAX_PIXELS / 1e6} million pixels are decoded here.`,
+			`The image has ${width} × ${height} px; at most ${MAX_PIXELS / 1e6} million pixels are decoded here.`,
 			"Resize it with n8n's Edit Image node first.",
 		);
 }
