@@ -66,7 +66,8 @@ function readJson(file: string): unknown {
 		);
 	}
 	try {
-		return JSON.parse(text);
+		// Windows' editors may begin the file with a byte order mark.
+		return JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch {
 		// The parser's own message quotes the text around the fault, which may be a secret.
 		throw new ConfigError(`${file} is not valid JSON.`);
@@ -82,7 +83,9 @@ function parseConfig(value: unknown, source: string): Config {
 }
 
 function firstFault(error: z.ZodError): string {
-	const issue = error.issues[0];
+	// A misspelled setting is often a missing one too; its own name says more.
+	const misspelled = error.issues.find(({ code }) => code === 'unrecognized_keys');
+	const issue = misspelled ?? error.issues[0];
 	if (!issue) return 'it has a fault.';
 	if (issue.code === 'unrecognized_keys') {
 		const fields = issue.keys.map((key) => pathOf([...issue.path, key]));

@@ -7,8 +7,10 @@ const milliseconds = z.number().int().min(1).max(3_600_000);
 
 const project = z.strictObject({ id: name, name });
 const user = z.strictObject({ name, password: secret });
+/** What can stand between the commas of an Authorization header. */
+const keyId = name.regex(/^[!-+.\-0-~]+$/, 'it must be ASCII without blanks, commas and slashes');
 const accessKey = z.strictObject({
-	ak: name,
+	ak: keyId,
 	sk: secret,
 	/** Makes the pair a temporary one: every request must carry this token too. */
 	securityToken: secret.optional(),

@@ -60,6 +60,19 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 			/limits\.rate is not a setting/,
 		],
 		[
+			'a misspelled one that is missing now',
+			account({ users: [{ name: 'x', pasword: 'y' }] }),
+			/accounts\[0\]\.users\[0\]\.pasword is not a setting/,
+		],
+		...['MY KEY', 'MY,KEY', 'MY/KEY', '密钥'].map(
+			(ak) =>
+				[
+					`the key "${ak}", which no signature can name`,
+					account({ accessKeys: [{ ak, sk: 'x' }] }),
+					/accounts\[0\]\.accessKeys\[0\]\.ak is wrong: it must be ASCII/,
+				] as const,
+		),
+		[
 			'a limit below 1',
 			testConfig({ limits: { concurrentRequests: 0 } }),
 			/limits\.concurrentRequests is wrong/,
@@ -96,6 +109,10 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 
 	it('a model folder that is not there', () =>
 		expectEnd(/no-such-model/, testConfig({ model: 'no-such-model' })));
+});
+
+it('a configuration may begin with a byte order mark', () => {
+	expectRefusal(/^$/, `\uFEFF${JSON.stringify(testConfig())}`);
 });
 
 describe('the demo account', () => {
