@@ -108,6 +108,7 @@ describe('a detector as YOLO exports it', () => {
 	it.each([
 		['yolov8', 1],
 		['yolov5', 0.5],
+		['yolov10', 1],
 	] as const)('%s: boxes without duplicates, letterbox undone', async (format, certainty) => {
 		const description = {
 			...detector,

@@ -40,6 +40,8 @@ function expectedOutputs(model: ModelDescription): Expectation[] {
 			return [output(model.output.name, [1, 4 + labels, 'any'])];
 		case 'yolov5':
 			return [output(model.output.name, [1, 'any', 5 + labels])];
+		case 'yolov10':
+			return [output(model.output.name, [1, 'any', 6])];
 	}
 }
 

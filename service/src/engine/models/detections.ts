@@ -52,6 +52,19 @@ function readOutputs({ output, input, labels }: DetectionModel, outputs: Outputs
 			edges: (box) => centred(at(0, box), at(1, box), at(2, box), at(3, box)),
 		};
 	}
+	if (output.format === 'yolov10') {
+		const at = (box: number, place: number) => data[box * 6 + place]!;
+		return {
+			boxes: data.length / 6,
+			score: (box, column) => (at(box, 5) === column ? at(box, 4) : 0),
+			edges: (box) => ({
+				left: at(box, 0),
+				top: at(box, 1),
+				right: at(box, 2),
+				bottom: at(box, 3),
+			}),
+		};
+	}
 	const row = 5 + columns;
 	return {
 		boxes: data.length / row,

@@ -72,6 +72,8 @@ const detection = z.strictObject({
 		z.strictObject({ format: z.literal('yolov8'), name: text }),
 		/** [1, boxes, 5 + labels]: as above with the probability of any object after the box. */
 		z.strictObject({ format: z.literal('yolov5'), name: text }),
+		/** [1, boxes, 6]: left, top, right, bottom in input pixels, the best label's probability and number. */
+		z.strictObject({ format: z.literal('yolov10'), name: text }),
 	]),
 	/** Of two boxes of a label that overlap more (intersection over union), the better is kept. */
 	overlap,

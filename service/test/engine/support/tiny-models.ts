@@ -95,6 +95,26 @@ export const KINDS = {
 			graph.add('Concat', 'answer', [boxes, certainty, scores], { axis: 2 });
 		},
 	},
+	yolov10: {
+		shape: [1, BOXES.length, 6],
+		build: (graph) => {
+			const corners = BOXES.flatMap(([x, y, width, height]) => [
+				...[x - width / 2, y - height / 2],
+				...[x + width / 2, y + height / 2],
+			]);
+			const boxes = graph.floats('fixed corners', [1, BOXES.length, 4], corners);
+			const at = (name: string, place: number) => graph.integers(name, [place]);
+			const means = channelMeans(graph, 'image');
+			const red = graph.add('Slice', 'red', [means, at('a', 0), at('b', 1), at('axis', 1)]);
+			const scores = graph.add('Concat', 'scores', Array(BOXES.length).fill(red), { axis: 1 });
+			const first = graph.floats(
+				'first label',
+				[1, BOXES.length, 1],
+				BOXES.map(() => 0),
+			);
+			graph.add('Concat', 'answer', [boxes, scores, first], { axis: 2 });
+		},
+	},
 } satisfies Record<string, Kind>;
 
 /** Writes a model folder and returns its path. */
