@@ -66,7 +66,7 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		{ file: CI, runs: 'step node service/test/clients/run.mjs\n' },
 	],
 	[
-		/^node test\/page\/page\.mjs$/,
+		/^node (service\/)?test\/page\/page\.mjs$/,
 		{ file: WORKFLOW, runs: 'run: node service/test/page/page.mjs\n' },
 	],
 	[/^npm run test:scale -- image$/, { file: WORKFLOW, runs: 'run: npm run test:scale -- image\n' }],
