@@ -65,7 +65,7 @@ function assertNames(bucket: string, key: string): void {
 /**
  * An OBS URL that anyone can GET until it expires (temporary signature, as in the OBS API Reference). It is a secret.
  * @param now the moment of signing, by the server's clock where that is known
- * @throws ConfigurationError when bucket or key can't be the name of one
+ * @throws ConfigurationError when bucket, key or endpoint can't be part of a link
  */
 export function temporaryObsUrl(
 	{ bucket, key, endpoint }: ObsObject,
@@ -74,7 +74,13 @@ export function temporaryObsUrl(
 	lifetimeSeconds: number = OBS_URL_LIFETIME_SECONDS,
 ): string {
 	assertNames(bucket, key);
-	const { protocol, host, hostname } = new URL(endpoint);
+	const { protocol, host, hostname, pathname } = new URL(endpoint);
+	if (pathname !== '/') {
+		throw new ConfigurationError(
+			'The OBS Endpoint of the Huawei Cloud credential has a path, which no link to an object can have.',
+			'Open the credential and write the OBS Endpoint as host name and port alone; the bucket goes into the node.',
+		);
+	}
 	const byPath = IP_ADDRESS.test(hostname);
 	const dialect = byPath ? S3_DIALECT : OBS_DIALECT;
 	const expires = String(Math.floor(now.getTime() / 1000) + lifetimeSeconds);

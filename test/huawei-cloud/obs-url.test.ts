@@ -181,6 +181,13 @@ describe('a temporary OBS URL', () => {
 		expect(make).toThrow(/bucket name/);
 	});
 
+	it('is refused for an endpoint with a path, instead of leading elsewhere', () => {
+		const server = 'https://gateway.example.com/obs';
+		expect(() =>
+			temporaryObsUrl({ bucket: 'photos', key: 'a.jpg', endpoint: server }, key, now),
+		).toThrow('The OBS Endpoint of the Huawei Cloud credential has a path');
+	});
+
 	it('keeps the key as text when it has half a surrogate pair', () => {
 		const url = temporaryObsUrl({ bucket: 'photos', key: 'a\ud800b.jpg', endpoint }, key, now);
 		expect(new URL(url).pathname).toBe('/a%EF%BF%BDb.jpg');
