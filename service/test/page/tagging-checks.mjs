@@ -44,6 +44,17 @@ export const taggingChecks = [
 		},
 	},
 	{
+		what: 'nor than the narrowest, with boxes at the picture’s edges',
+		options: { viewport: { width: 320, height: 700 } },
+		async act(page) {
+			await page.fill('[name=threshold]', '0');
+			await choose(page, sheep);
+			assert.ok((await page.locator('.box.right').count()) > 0);
+			const width = await page.evaluate(() => document.documentElement.scrollWidth);
+			assert.equal(width, 320);
+		},
+	},
+	{
 		what: 'Chinese turns the page, its request and the tags',
 		async act(page) {
 			await choose(page, sheep);

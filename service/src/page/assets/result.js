@@ -71,8 +71,9 @@ function describeType({ type, instances = [] }) {
 export function showBoxes(layer, tags, { width, height }) {
 	const boxes = tags.flatMap(({ tag, instances = [] }, index) =>
 		instances.map(({ bounding_box: box, confidence }) => {
-			const high = box.top_left_y < height * 0.06;
-			const element = make('div', high ? 'box high' : 'box');
+			const element = make('div', 'box');
+			element.classList.toggle('high', box.top_left_y < height * 0.06);
+			element.classList.toggle('right', box.top_left_x > width * 0.6);
 			element.dataset.index = index;
 			element.style.setProperty('--colour', colourOf(index));
 			element.style.left = `${(100 * box.top_left_x) / width}%`;
