@@ -30,9 +30,10 @@ async function report(covered) {
 
 /**
  * One table over the sources of the node and the service: what tests run of them in Jest, what the engine tests run of
- * the node's bundle, whose source map leads back to them, and what runs in the processes of the service.
+ * the node's bundle, whose source map leads back to them, and what runs in the processes of the service. With arguments
+ * of Jest, by the tests that they select.
  */
-export default async function coverage() {
+export default async function coverage(args) {
 	await installPackage();
 	await prepareAll();
 	rmSync(FOLDER, { recursive: true, force: true });
@@ -43,15 +44,15 @@ export default async function coverage() {
 		outdir: BUILT,
 		sourcemap: 'inline',
 	});
-	await runJest(['--selectProjects', 'unit', 'engine-2.x', 'service', '--coverage'], {
+	await runJest(['--selectProjects', 'unit', 'engine-2.x', 'service', '--coverage', ...args], {
 		BUILT_NODE: BUILT,
 		PROCESS_COVERAGE: PROCESSES,
 	});
 	// Interrupted.
 	if (!existsSync(FROM_JEST)) return;
 	say('→ Adding what the processes of the service ran …');
-	const covered = await processCoverage(PROCESSES, join(FOLDER, 'service'));
+	const covered = await processCoverage(PROCESSES, join(FOLDER, 'maps'));
 	covered.merge(JSON.parse(readFileSync(FROM_JEST, 'utf8')));
 	await report(covered);
-	rmSync(PROCESSES, { recursive: true });
+	rmSync(PROCESSES, { recursive: true, force: true });
 }
