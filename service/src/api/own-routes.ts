@@ -5,9 +5,10 @@ import type { Context } from './context';
 export function ownRoutes(scope: FastifyInstance, context: Context): void {
 	scope.get('/healthz', (_request, reply) => {
 		const { workers, ready, busy, queued } = context.engine.stats();
-		const healthy = context.state === 'ready' && ready > 0;
-		reply.header('Cache-Control', 'no-store').code(healthy ? 200 : 503);
-		return { status: context.state, workers, ready, busy, queued };
+		const { state } = context;
+		const status = state === 'ready' && ready === 0 ? 'without workers' : state;
+		reply.header('Cache-Control', 'no-store').code(status === 'ready' ? 200 : 503);
+		return { status, workers, ready, busy, queued };
 	});
 	scope.get('/metrics', async (_request, reply) => {
 		reply.header('Cache-Control', 'no-store').type(context.metrics.contentType);

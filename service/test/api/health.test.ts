@@ -16,15 +16,15 @@ const warm: EngineStats = {
 };
 
 it.each([
-	['starting', 0, 503],
-	['starting', 2, 503],
-	['ready', 2, 200],
-	['ready', 1, 200],
-	['ready', 0, 503],
-	['stopping', 2, 503],
+	['starting', 0, 503, 'starting'],
+	['starting', 2, 503, 'starting'],
+	['ready', 2, 200, 'ready'],
+	['ready', 1, 200, 'ready'],
+	['ready', 0, 503, 'without workers'],
+	['stopping', 2, 503, 'stopping'],
 ] as const)(
-	'/healthz of a service that is %s with %d warm workers is %d',
-	async (state, ready, code) => {
+	'/healthz of a service that is %s with %d warm workers is %d, %s',
+	async (state, ready, code, status) => {
 		const engine: Engine = {
 			ready: Promise.resolve(),
 			tag: () => Promise.reject(new Error('Nobody asks for tags here.')),
@@ -37,7 +37,7 @@ it.each([
 		const answer = await app.inject('/healthz');
 		await app.close();
 		expect(answer.statusCode).toBe(code);
-		expect(answer.json()).toEqual({ status: state, workers: 2, ready, busy: 1, queued: 0 });
+		expect(answer.json()).toEqual({ status, workers: 2, ready, busy: 1, queued: 0 });
 		expect(answer.headers['cache-control']).toBe('no-store');
 	},
 );
