@@ -14,12 +14,16 @@ export interface TaggingRequest {
 	threshold: number;
 }
 
+/** The largest request without its image is a URL; parsing megabytes of JSON would hold up everybody. */
+const maxJsonBytes = 64 * 1024;
+
 const body = z.strictObject({
 	image: z.string().optional(),
 	url: z.string().optional(),
 	language: z.enum(['zh', 'en']).default('zh'),
 	limit: z.number().int().min(1).optional(),
-	threshold: z.number().optional(),
+	// Of any size: one that is out of range means the default.
+	threshold: z.custom<number>((value) => typeof value === 'number').optional(),
 });
 
 /**
@@ -33,7 +37,7 @@ export function parseTaggingRequest(raw: Buffer, version: ApiVersion): TaggingRe
 	const defaults = versionDefaults[version];
 	const { threshold = defaults.threshold } = fields;
 	return {
-		source: pickSource(fields, aside?.image),
+		source: pickSource(fields, aside?.text),
 		language: fields.language,
 		limit: Math.min(fields.limit ?? defaults.limit, defaults.maxLimit),
 		threshold: threshold >= 0 && threshold <= 100 ? threshold : defaults.threshold,
@@ -41,6 +45,9 @@ export function parseTaggingRequest(raw: Buffer, version: ApiVersion): TaggingRe
 }
 
 function parseObject(raw: Buffer): object {
+	if (raw.length > maxJsonBytes) {
+		throw new ApiError('notJson', 'Apart from the text of image, it may have 64 KB.');
+	}
 	let value: unknown;
 	try {
 		value = JSON.parse(raw.toString('utf8'));
@@ -75,24 +82,42 @@ const expectations: Record<string, string> = {
 
 function pickSource(
 	{ image = '', url = '' }: z.output<typeof body>,
+	/** The image's text that was set aside. */
 	aside: Buffer | undefined,
 ): TaggingRequest['source'] {
 	if (image !== '' && url !== '') {
 		throw new ApiError('badParameter', 'Send either image or url, not both.');
 	}
-	if (aside && isPlaceholder(image)) return { image: aside };
-	if (image !== '') return { image: imageOf(image) };
+	if (image !== '') {
+		const written = aside && isPlaceholder(image) ? aside : Buffer.from(escaped(image));
+		return { image: imageOf(written) };
+	}
 	if (url !== '') return { url };
 	throw new ApiError('badParameter', 'Send the picture in image, or its address in url.');
 }
 
-/** Line breaks are part of what PHP's chunk_split and many a command line produce. */
-function imageOf(text: string): Buffer {
-	const compact = text.replace(/\s+/g, '');
+const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+
+function unescaped(written: Buffer): string {
+	try {
+		return JSON.parse(`"${written.toString('utf8')}"`) as string;
+	} catch {
+		throw new ApiError('notJson', 'The text of image has a character that JSON does not allow.');
+	}
+}
+
+/**
+ * Decodes the text of `image` where it stands. PHP escapes its slashes, and chunk_split and many a command line
+ * break it into lines: then it is cleaned first.
+ */
+function imageOf(written: Buffer): Buffer {
+	const image = written.length <= maxBase64Length ? decodeBase64(written) : undefined;
+	if (image) return image;
+	const compact = Buffer.from(unescaped(written).replace(/\s+/g, ''));
 	if (compact.length > maxBase64Length) {
 		throw new ApiError('size', 'The base64 text is larger than 10 MB.');
 	}
-	const image = decodeBase64(Buffer.from(compact));
-	if (!image) throw new ApiError('damaged', 'The text in image is not base64.');
-	return image;
+	const cleaned = decodeBase64(compact);
+	if (!cleaned) throw new ApiError('damaged', 'The text in image is not base64.');
+	return cleaned;
 }
