@@ -16,6 +16,7 @@ async function main(): Promise<void> {
 		models: settings.models.length > 0 ? settings.models : [builtInModel()],
 		queueLimit: config.limits.queuedPictures,
 		taskTimeoutMs: config.pictureTimeoutMs,
+		onTrouble: (sentence) => log.warn(sentence),
 	});
 	const ready = engine.ready.then(
 		() => undefined,

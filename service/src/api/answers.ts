@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from './context';
-import { ApiError, type FailureKind } from './failures';
+import { ApiError, lookInLog, type FailureKind } from './failures';
 import { IamError } from './iam-failures';
 
 /** 32 hex digits, as the cloud's gateway numbers requests. */
@@ -28,7 +28,7 @@ export function answerFailure(
 	}
 	const failure = error instanceof ApiError ? error : translate(error);
 	// Whatever ended with its client is not a fault of the service.
-	if (failure.kind === 'internal' && !reply.raw.destroyed) {
+	if (failure.status >= 500 && !reply.raw.destroyed) {
 		context.log.error({ request_id: request.id, err: error }, 'request failed');
 	}
 	if (failure.retryAfterSeconds !== undefined) {
@@ -52,10 +52,7 @@ const byFrameworkCode: Record<string, FailureKind> = {
 function translate(error: unknown): ApiError {
 	const { code = '' } = error as Partial<FastifyError>;
 	const kind = byFrameworkCode[code];
-	if (kind === undefined) {
-		return new ApiError('internal', "Look for the request's ID in the service's log.");
-	}
-	return new ApiError(kind);
+	return kind === undefined ? new ApiError('internal', lookInLog) : new ApiError(kind);
 }
 
 const bySocketCode: Record<string, FailureKind> = {

@@ -26,6 +26,9 @@ const failures = {
 	],
 } as const satisfies Record<string, readonly [status: number, code: string, message: string]>;
 
+/** The detail of what concerns the operator and not the caller. */
+export const lookInLog = "Look for the request's ID in the service's log.";
+
 export type FailureKind = keyof typeof failures;
 
 /** A failure on its way to the caller. `detail` must hold no secret. */
@@ -36,11 +39,13 @@ export class ApiError extends Error {
 	/**
 	 * @param detail continues the reference's sentence: what is wrong here, and what to do
 	 * @param retryAfterSeconds for 429
+	 * @param cause for the log alone
 	 */
 	constructor(
 		readonly kind: FailureKind,
 		detail = '',
 		readonly retryAfterSeconds?: number,
+		cause?: unknown,
 	) {
 		const [status, code, message] = failures[kind];
 		super(
@@ -49,6 +54,7 @@ export class ApiError extends Error {
 				: message.endsWith('.')
 					? `${message} ${detail}`
 					: `${message}: ${detail}`,
+			{ cause },
 		);
 		this.name = 'ApiError';
 		this.status = status;

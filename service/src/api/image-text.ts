@@ -27,7 +27,7 @@ export interface SetAside {
 /**
  * Takes the text of `image` out of a body, and leaves the rest to be parsed as JSON: megabytes of base64 as
  * JavaScript strings would cost more than everything else that the server does for a picture.
- * @returns undefined when there is no such text
+ * @returns undefined when there is no such text, or an empty one
  */
 export function setImageAside(body: Buffer): SetAside | undefined {
 	const name = body.indexOf('"image"');
@@ -36,7 +36,7 @@ export function setImageAside(body: Buffer): SetAside | undefined {
 	if (!opening) return undefined;
 	const start = name + opening[0].length;
 	const end = closingQuote(body, start);
-	if (end < 0) return undefined;
+	if (end <= start) return undefined;
 	const quoted = JSON.stringify(placeholder).slice(1, -1);
 	const json = Buffer.concat([body.subarray(0, start), Buffer.from(quoted), body.subarray(end)]);
 	return { json, text: body.subarray(start, end) };

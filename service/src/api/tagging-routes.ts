@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { requireAnyProject, requireProject } from '../auth/caller';
 import { EngineError, type EngineErrorKind, type TaggedPicture } from '../engine';
 import type { Context } from './context';
-import { ApiError, type FailureKind } from './failures';
+import { ApiError, lookInLog, type FailureKind } from './failures';
 import { bodyOf, callerOf } from './protect';
 import { taggingAnswer, type Answer, type TagV1, type TagV2 } from './tagging-answer';
 import { parseTaggingRequest, type TaggingRequest } from './tagging-request';
@@ -13,6 +13,7 @@ const failureOfEngine: Record<EngineErrorKind, FailureKind> = {
 	damaged: 'damaged',
 	size: 'size',
 	modelFailed: 'modelFailed',
+	workersLost: 'modelFailed',
 	busy: 'throttled',
 	closed: 'internal',
 };
@@ -87,6 +88,10 @@ async function look(image: Buffer, signal: AbortSignal, context: Context): Promi
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
 		if (error.kind === 'busy') throw queueFull(context);
+		// Its sentence may hold paths of this machine.
+		if (error.kind === 'modelFailed') {
+			throw new ApiError('modelFailed', lookInLog, undefined, error);
+		}
 		throw new ApiError(failureOfEngine[error.kind], error.message);
 	}
 }

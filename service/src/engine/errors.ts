@@ -1,7 +1,8 @@
 /**
  * Why a picture has no answer.
  * - `unsupportedFormat`, `damaged`, `size`: the picture's own fault
- * - `modelFailed`: the model, or the process that runs it, failed
+ * - `modelFailed`: the model can't be used, or failed on this picture
+ * - `workersLost`: the process that looked at it was lost, and the one after that too
  * - `busy`: the queue is full
  * - `closed`: the engine is closing, or was closed
  */
@@ -10,10 +11,11 @@ export type EngineErrorKind =
 	| 'damaged'
 	| 'size'
 	| 'modelFailed'
+	| 'workersLost'
 	| 'busy'
 	| 'closed';
 
-/** A failure with one plain sentence that may be shown to the caller. */
+/** A failure with one plain sentence; but for `modelFailed`, which may name folders, it may be shown to the caller. */
 export class EngineError extends Error {
 	constructor(
 		readonly kind: EngineErrorKind,

@@ -93,9 +93,9 @@ class Pool implements Engine {
 			throw error;
 		}
 		this.#warm.add(worker);
-		void worker.exited.then(() => {
+		void worker.exited.then((how) => {
 			this.#warm.delete(worker);
-			void this.#replace();
+			void this.#replace(how);
 		});
 		this.#dispatch();
 	}
@@ -128,7 +128,7 @@ class Pool implements Engine {
 		if (atWork) task.losses++;
 		if (task.losses > 1)
 			task.reject(
-				new EngineError('modelFailed', 'Two worker processes in a row were lost on this picture.'),
+				new EngineError('workersLost', 'Two worker processes in a row were lost on this picture.'),
 			);
 		else this.#queue.unshift(task);
 	}
@@ -138,9 +138,10 @@ class Pool implements Engine {
 	}
 
 	/** Starts a worker in place of a lost one, again and again with growing pauses if it must. */
-	async #replace(): Promise<void> {
+	async #replace(how: string): Promise<void> {
 		if (this.#finished()) return;
 		this.#restarts++;
+		this.#options.onTrouble?.(`A worker process ${how}; another one is started.`);
 		for (
 			let wait: number = LIMITS.restartMs;
 			!this.#finished();
@@ -149,6 +150,8 @@ class Pool implements Engine {
 			try {
 				return await this.#start();
 			} catch (error) {
+				const why = error instanceof Error ? error.message : String(error);
+				this.#options.onTrouble?.(`A worker process could not be started. ${why}`);
 				if (this.stats().ready === 0) this.#failQueue(error);
 				await pause(wait);
 			}

@@ -56,6 +56,8 @@ export interface EngineOptions {
 	queueLimit: number;
 	/** Time that one picture may take in a worker before that worker counts as stuck. */
 	taskTimeoutMs: number;
+	/** Told a sentence when a worker is lost, or one can't be started in its place. */
+	onTrouble?: (sentence: string) => void;
 }
 
 export interface EngineStats {

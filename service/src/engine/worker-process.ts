@@ -30,11 +30,12 @@ const failed = ({ kind, message }: Failure) => new EngineError(kind, message);
 /** One child process with its own models. It works on one picture at a time, and may have the next one at hand. */
 export class WorkerProcess {
 	readonly #child: ChildProcess;
-	readonly #exited: Promise<void>;
+	readonly #exited: Promise<string>;
 	/** Messages without an answer, in order: the first is at work. */
 	#waiting: Waiting[] = [];
 	#timer: NodeJS.Timeout | undefined;
 	#takesNext = false;
+	#stuck: string | undefined;
 
 	/** @param onNext is called when the process may be given a picture before it has answered the last one */
 	constructor(onNext: () => void) {
@@ -52,15 +53,22 @@ export class WorkerProcess {
 		// What it can't read any more is told by its exit.
 		this.#child.stdin?.on('error', () => {});
 		this.#exited = new Promise((resolve) => {
-			this.#child.once('exit', () => resolve());
+			this.#child.once('exit', (code, signal) =>
+				resolve(
+					this.#stuck ?? (signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+				),
+			);
 			// Anything but a failure to start is followed by an exit.
-			this.#child.on('error', () => this.#child.pid === undefined && resolve());
+			this.#child.on(
+				'error',
+				() => this.#child.pid === undefined && resolve('could not be started'),
+			);
 		});
 		void this.#exited.then(() => this.#lost());
 	}
 
-	/** Resolves when the process is gone, for whatever reason. */
-	get exited(): Promise<void> {
+	/** Resolves when the process is gone, to how that came: words to follow "a worker process". */
+	get exited(): Promise<string> {
 		return this.#exited;
 	}
 
@@ -90,7 +98,11 @@ export class WorkerProcess {
 	#watch(): void {
 		clearTimeout(this.#timer);
 		const [first] = this.#waiting;
-		if (first) this.#timer = setTimeout(() => this.kill(), first.timeoutMs);
+		if (!first) return;
+		this.#timer = setTimeout(() => {
+			this.#stuck = `gave no answer within ${first.timeoutMs} ms and was ended`;
+			this.kill();
+		}, first.timeoutMs);
 	}
 
 	/** The last message first, so that what is put back at the head of a queue has its old order there. */

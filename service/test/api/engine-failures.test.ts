@@ -177,6 +177,18 @@ describe('what nobody expected', () => {
 		expect(metrics).toMatch(/requests_total\{[^}]*status="500",code="AIS.0506"\} 1/);
 	});
 
+	it('is AIS.0505 when the model fails, with its sentence in the log alone', async () => {
+		const { answer, log } = await tagWith(
+			new EngineError('modelFailed', 'The model in /opt/models/own is gone.'),
+		);
+		const body = failureBody.parse(answer.json());
+		expect(body).toMatchObject({
+			error_code: 'AIS.0505',
+			error_msg: "Failed to run the algorithm. Look for the request's ID in the service's log.",
+		});
+		expect(log).toMatch(new RegExp(`"level":50.*${body.request_id}.*/opt/models/own is gone`));
+	});
+
 	it.each([
 		['modelFailed', 500, 'AIS.0505'],
 		['closed', 500, 'AIS.0506'],

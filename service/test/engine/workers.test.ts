@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -56,18 +57,44 @@ describe('a lost worker', () => {
 	});
 
 	it('is killed when it is stuck, and its picture goes to another', async () => {
-		const engine = await warmEngine({ taskTimeoutMs: 3_000 });
+		const told: string[] = [];
+		const engine = await warmEngine({
+			taskTimeoutMs: 3_000,
+			onTrouble: (sentence) => told.push(sentence),
+		});
 		const [stuck] = await workersOf(engine);
 		process.kill(stuck!, 'SIGSTOP');
 		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
 		expect(isAlive(stuck!)).toBe(false);
 		expect(engine.stats().restarts).toBe(1);
+		expect(told).toEqual([
+			'A worker process gave no answer within 3000 ms and was ended; another one is started.',
+		]);
+	});
+
+	it('is told of, and so is each failure to replace it', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'model-'));
+		cpSync(BUILT_IN_MODEL, folder, { recursive: true });
+		const told: string[] = [];
+		const engine = await warmEngine({
+			models: [folder],
+			onTrouble: (sentence) => told.push(sentence),
+		});
+		rmSync(folder, { recursive: true });
+		process.kill((await workersOf(engine))[0]!, 'SIGKILL');
+		await until(() => told.length >= 3);
+		expect(told[0]).toBe('A worker process was ended by SIGKILL; another one is started.');
+		expect(told[1]).toBe(
+			`A worker process could not be started. The model in ${folder} can't be used: model.json can't be read.`,
+		);
+		expect(told[2]).toBe(told[1]);
+		expect(engine.stats()).toMatchObject({ ready: 0, restarts: 1 });
 	});
 
 	it('twice on the same picture is a failure of that picture only', async () => {
 		const engine = await warmEngine();
 		const answer = engine.tag(large);
-		const refusal = expect(answer).rejects.toMatchObject({ kind: 'modelFailed' });
+		const refusal = expect(answer).rejects.toMatchObject({ kind: 'workersLost' });
 		for (const losses of [1, 2]) {
 			await until(() => engine.stats().busy === 1);
 			process.kill(childProcesses()[0]!, 'SIGKILL');
