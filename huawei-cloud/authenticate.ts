@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { accessKeyOf } from './access-key';
 import { asAuthenticationError, authenticationError, localFailure } from './authentication-error';
-import { credentialOf, type HuaweiCloudCredential } from './credential-data';
+import { authenticationMethod, credentialOf, type HuaweiCloudCredential } from './credential-data';
 import { mergeHeaders, readHeader, withoutHeaders } from './headers';
 import { pastedToken } from './pasted-token';
 import { CLOCK_OFFSET_HEADER, RENEW_TOKEN_BEFORE_HEADER } from './private-headers';
@@ -136,7 +136,7 @@ function authenticated(
 		iamUser: () => sessionProof(credential, moment, options),
 		token: () => tokenProof(pastedToken(credential), credential.projectId),
 	};
-	const proof = proofs[credential.authentication ?? 'accessKey']();
+	const proof = proofs[authenticationMethod(credential)]();
 	assertNotRefused(options, proof);
 
 	if (wantsProjectId(address) && !proof.projectId) {

@@ -6,7 +6,7 @@ import {
 } from './authentication-error';
 import { accessKeyOf } from './access-key';
 import { ConfigurationError } from './configuration-error';
-import type { HuaweiCloudCredential } from './credential-data';
+import { authenticationMethod, type HuaweiCloudCredential } from './credential-data';
 import { iamEndpoint } from './endpoints';
 import type { Failure } from './error-catalogue/failure';
 import { askIam, iamFailure, obtainToken } from './iam';
@@ -29,7 +29,7 @@ const withToken =
 
 /** How each authentication proves a request; an IAM user logs in first. */
 async function proofOf(credential: HuaweiCloudCredential, send: Send, now: number): Promise<Prove> {
-	const method = credential.authentication ?? 'accessKey';
+	const method = authenticationMethod(credential);
 	if (method === 'token') return withToken(pastedToken(credential));
 	if (method === 'iamUser') return withToken((await obtainToken(credential, send, now)).token);
 	const key = accessKeyOf(credential);

@@ -1,5 +1,8 @@
+import { ConfigurationError } from './configuration-error';
+
 /** How a request proves who sends it. */
-export type AuthenticationMethod = 'accessKey' | 'iamUser' | 'token';
+const METHODS = ['accessKey', 'iamUser', 'token'] as const;
+export type AuthenticationMethod = (typeof METHODS)[number];
 
 /** The fields of a `huaweiCloudApi` credential: any text field may be missing or empty. */
 export interface HuaweiCloudCredential {
@@ -36,4 +39,18 @@ export function credentialOf(fields: object): HuaweiCloudCredential {
 		return [name, isExact(name) ? String(value) : String(value).trim()];
 	});
 	return Object.fromEntries(entries) as HuaweiCloudCredential;
+}
+
+/**
+ * How the credential authenticates, by access key unless it says otherwise.
+ * @throws ConfigurationError for what an expression may give and n8n's list doesn't have
+ */
+export function authenticationMethod({
+	authentication = 'accessKey',
+}: HuaweiCloudCredential): AuthenticationMethod {
+	if (METHODS.includes(authentication)) return authentication;
+	throw new ConfigurationError(
+		`The Huawei Cloud credential has the authentication "${String(authentication)}", which does not exist.`,
+		`Open the credential and choose an Authentication, or let its expression give ${METHODS.join(', ')}.`,
+	);
 }

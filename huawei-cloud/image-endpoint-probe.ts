@@ -10,15 +10,14 @@ const isApi = ({ status, text }: HttpAnswer): boolean => status !== 404 && /^\s*
  * Looks whether a written-out endpoint is one of Image Recognition, with a request that carries no proof: the API refuses
  * it in its own way, another server doesn't know it. An endpoint that comes from the region, or is also IAM's and has
  * just answered, is not asked.
- * @throws an authentication error
+ * @throws an authentication error, or ConfigurationError when there is no endpoint
  */
 export async function probeImageEndpoint(
 	credential: HuaweiCloudCredential,
 	send: Send,
 ): Promise<void> {
-	if (!credential.endpoint) return;
 	const endpoint = imageEndpoint(credential);
-	if (new URL(endpoint).origin === new URL(iamEndpoint(credential)).origin) return;
+	if (!credential.endpoint || endpoint === iamEndpoint(credential)) return;
 	const answer = await askIam(
 		credential,
 		{
@@ -35,7 +34,7 @@ export async function probeImageEndpoint(
 		...localFailure(
 			'WRONG_ENDPOINT',
 			`The authentication is right, but ${endpoint} answered with status ${answer.status}, and not as Image Recognition does.`,
-			'Open the credential and check Image Recognition Endpoint.',
+			'Open the credential and check Image Recognition Endpoint: it has no API path such as /v2.',
 		),
 		httpStatus: answer.status,
 	});

@@ -116,6 +116,16 @@ describe('the Test button', () => {
 		],
 		['an unreachable endpoint', { ...keys, endpoint: 'http://127.0.0.1:9' }, /nothing listens/],
 		[
+			'a custom region without endpoint',
+			{ ...keys, endpoint: '' },
+			/no Image Recognition Endpoint/,
+		],
+		[
+			'an authentication that does not exist',
+			{ ...keys, authentication: 'password' },
+			/authentication "password", which does not exist.*accessKey, iamUser, token/,
+		],
+		[
 			'an endpoint that is no address',
 			{ ...keys, iamEndpoint: 'ftp://x' },
 			/neither https nor http/,
@@ -124,6 +134,15 @@ describe('the Test button', () => {
 		expect(await press(fields)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(sentence),
+		});
+	});
+
+	it('is red with an API path in an endpoint, on the host that is IAM too', async () => {
+		const body = { error_code: 'APIG.0101', error_msg: 'The API does not exist.' };
+		server.play(({ path }) => (path.startsWith('/v2/v2/') ? { status: 404, body } : undefined));
+		expect(await press({ ...keys, endpoint: `${server.url}/v2` })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/not as Image Recognition does.*no API path such as \/v2/),
 		});
 	});
 
