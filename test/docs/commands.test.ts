@@ -21,7 +21,7 @@ const placeOf = (command: string) => COMMAND_PLACES.find(([pattern]) => pattern.
 const exists = (command: string, page: string): boolean => {
 	const script = /^npm (?:run )?(test|start|(?<=run )[\w:-]+)/.exec(command)?.[1];
 	if (script) return script in scripts;
-	const file = /^node ([\w./-]+)/.exec(command)?.[1];
+	const file = /^node (?:--\S+ )*([\w./-]+)/.exec(command)?.[1];
 	const bases = ['', 'service', page.replace(/[^/]*$/, '')];
 	return (
 		!file || file.startsWith('dist/') || bases.some((base) => existsSync(join(root, base, file)))

@@ -55,13 +55,19 @@ async function orDamaged<T>(format: PictureFormat, read: () => T | Promise<T>): 
 /**
  * Decodes a JPG, PNG, BMP or WEBP file: upright (EXIF orientation applied), in sRGB, transparency laid
  * over white. The header's size is checked before anything is decoded.
+ * @param onSize is told the size that the header states, once that is checked
  * @throws {EngineError} `unsupportedFormat`, `size` or `damaged`
  */
-export async function decodePicture(image: Buffer): Promise<Picture> {
+export async function decodePicture(
+	image: Buffer,
+	onSize?: (size: Size) => void,
+): Promise<Picture> {
 	const format = sniffFormat(image);
 	if (!format)
 		throw new EngineError('unsupportedFormat', 'The picture is not a JPG, PNG, BMP or WEBP file.');
 	const decoder = DECODERS[format];
-	checkSize(await orDamaged(format, () => decoder.size(image)));
+	const size = await orDamaged(format, () => decoder.size(image));
+	checkSize(size);
+	onSize?.(size);
 	return { format, pixels: await orDamaged(format, () => decoder.pixels(image)) };
 }

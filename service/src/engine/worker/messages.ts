@@ -20,7 +20,7 @@ export type FromWorker =
 	| { type: 'failed'; failure: Failure };
 
 /**
- * What is left to do takes the same time for every picture, so one more may come: it will neither wait long behind
- * a slow picture, nor will the worker wait for it.
+ * The picture at work takes no longer than others, so one more may come: it will not wait long behind a slow one,
+ * nor will the worker wait for it.
  */
 export const NEXT = { type: 'next' } as const;

@@ -1,5 +1,5 @@
 import { decodePicture } from '../decode';
-import type { Pixels } from '../decode/pixels';
+import type { Pixels, Size } from '../decode/pixels';
 import { EngineError } from '../errors';
 import { colourFindings } from '../findings/colours';
 import { combine } from '../findings/combine';
@@ -26,22 +26,33 @@ export async function warmUp(models: LoadedModel[]): Promise<void> {
 	for (const model of models) await look(model, pixels);
 }
 
+/** Pixels that are decoded in well under a tenth of a second. */
+const QUICK_PIXELS = 4_000_000;
+
 /**
  * Decodes one picture and lets every model look at it.
- * @param onLastModel is called when only the last model is left to look
+ * @param onBounded is called once it is known that the picture takes no longer than others: its header says that
+ *   it is not large, or it is decoded and only the last model is left to look
  * @throws {EngineError} of any kind but `busy` and `closed`
  */
 export async function tagPicture(
 	models: LoadedModel[],
 	image: Buffer,
-	onLastModel?: () => void,
+	onBounded?: () => void,
 ): Promise<TaggedPicture> {
 	const start = performance.now();
-	const { format, pixels } = await decodePicture(image);
+	const isQuick = ({ width, height }: Size) =>
+		models.length === 1 && width * height <= QUICK_PIXELS;
+	let told = false;
+	const tell = () => {
+		if (!told) onBounded?.();
+		told = true;
+	};
+	const { format, pixels } = await decodePicture(image, (size) => isQuick(size) && tell());
 	const decoded = performance.now();
 	const seen: Seen[] = [];
 	for (const model of models) {
-		if (model === models.at(-1)) onLastModel?.();
+		if (model === models.at(-1)) tell();
 		seen.push(...(await look(model, pixels)));
 	}
 	const findings = combine(seen, colourFindings(pixels));
