@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Answer, Service } from './service';
+import { WORKERS, type Answer, type Service } from './service';
 
 export const PHOTOS = join('examples', 'photos');
 
@@ -30,6 +30,9 @@ export async function askInLoops(
 	return answers;
 }
 
+/** Four for each worker: the service never waits for its load. */
+export const CLIENTS = 4 * WORKERS;
+
 /** Photos tagged a second by clients that keep every worker busy. */
 export async function ratePerSecond(
 	service: Service,
@@ -40,7 +43,7 @@ export async function ratePerSecond(
 	const answers = await askInLoops(
 		service,
 		bodies,
-		4,
+		CLIENTS,
 		() => performance.now() - start < milliseconds,
 	);
 	const failed = answers.find(({ status }) => status !== 200);

@@ -5,14 +5,16 @@ import { parseArgs } from 'node:util';
 import { machine, textTable, type Section } from '../../../scripts/bench/report';
 import type { Row } from '../../../scripts/bench/row';
 import type { Amount } from './amount';
+import { CLIENTS } from './clients';
 import { growth } from './growth';
 import { loss } from './loss';
 import { overload } from './overload';
+import { WORKERS } from './service';
 import { throughput } from './throughput';
 
 const SECTIONS: Record<string, { title: string; measure: (amount: Amount) => Promise<Row[]> }> = {
 	throughput: {
-		title: 'The service with 2 workers; photos of 800 pixels as base64, 4 clients in a loop',
+		title: `The service with ${WORKERS} workers; photos of 800 pixels as base64, ${CLIENTS} clients in a loop`,
 		measure: throughput,
 	},
 	overload: {

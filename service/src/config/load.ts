@@ -59,7 +59,8 @@ function readPort(text: string | undefined): number {
 function readJson(file: string): unknown {
 	let text: string;
 	try {
-		text = readFileSync(file, 'utf8');
+		// In full, so that a message names the folder in which a relative path was looked for.
+		text = readFileSync(resolve(file), 'utf8');
 	} catch (error) {
 		throw new ConfigError(
 			`IMAGE_SERVICE_CONFIG names ${file}, which can't be read: ${(error as Error).message}.`,
@@ -91,6 +92,7 @@ function firstFault(error: z.ZodError): string {
 		const fields = issue.keys.map((key) => pathOf([...issue.path, key]));
 		return `${fields.join(', ')} is not a setting.`;
 	}
+	if (/received undefined$/.test(issue.message)) return `${pathOf(issue.path)} is missing.`;
 	return `${pathOf(issue.path)} is wrong: ${issue.message.replace(/\.$/, '')}.`;
 }
 

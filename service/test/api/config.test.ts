@@ -46,12 +46,12 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 	const account = (changes: object) => testConfig({ accounts: [{ ...acme, ...changes }] });
 
 	it.each([
-		['no accounts', { region: 'x' }, /accounts is wrong/],
+		['no accounts', { region: 'x' }, /accounts is missing/],
 		['an empty list of accounts', testConfig({ accounts: [] }), /accounts is wrong/],
 		[
 			'a user without a password',
 			account({ users: [{ name: 'x' }] }),
-			/accounts\[0\]\.users\[0\]\.password is wrong/,
+			/accounts\[0\]\.users\[0\]\.password is missing/,
 		],
 		['a setting that does not exist', testConfig({ wrokers: 2 }), /wrokers is not a setting/],
 		[
@@ -100,8 +100,16 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 			IMAGE_SERVICE_CONFIG: '/no/such/file.json',
 		}));
 
+	it('a file in another folder than this one, with the place where it was looked for', () => {
+		const settings = { IMAGE_SERVICE_CONFIG: 'no-such-file.json' };
+		expect(expectRefusal(/./, undefined, settings)).toContain(join(process.cwd(), 'no-such-file'));
+	});
+
 	it('which is all that the service says before it ends', () =>
-		expectEnd(/accounts\[0\]\.users\[0\]\.password is wrong/, account({ users: [{ name: 'x' }] })));
+		expectEnd(
+			/accounts\[0\]\.users\[0\]\.password is missing/,
+			account({ users: [{ name: 'x' }] }),
+		));
 
 	it.each(['x', '-1', '65536', '80.5'])('the port "%s"', (port) => {
 		expectRefusal(/IMAGE_SERVICE_PORT/, undefined, { IMAGE_SERVICE_PORT: port });
