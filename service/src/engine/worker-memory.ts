@@ -15,5 +15,5 @@ export const WORKER_MEMORY = {
 		MALLOC_TRIM_THRESHOLD_: megabytes(64),
 		MALLOC_MMAP_THRESHOLD_: megabytes(16),
 	},
-	execArgv: ['--initial-heap-size=64'],
+	execArgv: ['--initial-heap-size=48'],
 };
