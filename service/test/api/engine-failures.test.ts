@@ -31,12 +31,18 @@ async function untilHealth(
 	while (!fits((await send(service, { path: '/healthz' })).data)) await pause();
 }
 
-/** Kills the service's only worker while it looks at a picture, and returns its process id. */
+/**
+ * Kills the service's only worker while it looks at a picture, and returns its process id. The worker is found
+ * before the service is asked: one in place of a lost worker is there only once the service knows of the loss.
+ */
 async function killBusyWorker(service: RunningService, notThis?: number): Promise<number> {
 	for (;;) {
-		await untilHealth(service, ({ busy }) => busy === 1);
 		const [worker] = childProcesses(service.pid);
-		if (worker === undefined || worker === notThis) continue;
+		const { ready, busy } = (await send(service, { path: '/healthz' })).data;
+		if (worker === undefined || worker === notThis || ready !== 1 || busy !== 1) {
+			await pause();
+			continue;
+		}
 		process.kill(worker, 'SIGKILL');
 		return worker;
 	}
