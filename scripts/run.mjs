@@ -5,6 +5,7 @@
 import { say, fail } from './lib/say.mjs';
 import { ensureNode } from './lib/prepare.mjs';
 
+/** @type {Record<string, () => Promise<{default: (args: string[]) => Promise<void>}>>} */
 const tasks = {
 	build: () => import('./tasks/build.mjs'),
 	lint: () => import('./tasks/lint.mjs'),
@@ -29,6 +30,7 @@ try {
 	const { default: task } = await load();
 	await task(args);
 } catch (error) {
-	if (process.env.DEBUG) say(error.stack);
+	if (!(error instanceof Error)) throw error;
+	if (process.env.DEBUG) say(error.stack ?? '');
 	fail(error.message);
 }

@@ -7,7 +7,9 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = 'docs/error-codes.md';
 
-const { outputFiles } = await build({
+const {
+	outputFiles: [bundle],
+} = await build({
 	absWorkingDir: root,
 	entryPoints: ['huawei-cloud/error-catalogue/page.ts'],
 	bundle: true,
@@ -15,7 +17,7 @@ const { outputFiles } = await build({
 	platform: 'node',
 	write: false,
 });
-const source = Buffer.from(outputFiles[0].contents).toString('base64');
+const source = Buffer.from(bundle?.contents ?? []).toString('base64');
 const { errorCodesPage } = await import(`data:text/javascript;base64,${source}`);
 
 await writeFile(`${root}${page}`, errorCodesPage());

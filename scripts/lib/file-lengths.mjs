@@ -8,7 +8,11 @@ const MOST_LINES = 250;
 
 const SOURCES = /\.(ts|js|cjs|mjs|css|html|py|php|java|sh)$/;
 
-/** Files that are longer, and why: a list of cases that falls apart when cut. */
+/**
+ * Files that are longer, and why: a list of cases that falls apart when cut.
+ *
+ * @type {Record<string, string>}
+ */
 const LONGER = {
 	'test/huawei-cloud/session.test.ts': 'one session per way in which it begins, lasts and ends',
 	'test/engine/authentication-batch.test.ts': 'one batch per way in which a login ends or fails',
@@ -23,6 +27,7 @@ const sources = () =>
 		.split('\n')
 		.filter((path) => SOURCES.test(path) && existsSync(join(root, path)));
 
+/** @param {string} text */
 const linesOf = (text) => text.replace(/\n$/, '').split('\n').length;
 
 /**
@@ -48,6 +53,7 @@ export function lengthProblems(lengths, longer = LONGER) {
 
 /** @throws {Error} a file is too long, or an exception is not needed */
 export function checkFileLengths() {
+	/** @type {[string, number][]} */
 	const lengths = sources().map((path) => [path, linesOf(readFileSync(join(root, path), 'utf8'))]);
 	const problems = lengthProblems(lengths);
 	if (problems.length > 0) throw new Error(problems.join('\n'));

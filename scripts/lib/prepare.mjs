@@ -8,10 +8,11 @@ import { fail, say } from './say.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+/** @type {[major: number, minor: number]} */
 const OLDEST_NODE = [20, 19];
 
 export function ensureNode() {
-	const [major, minor] = process.versions.node.split('.').map(Number);
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	const tooOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
 	if (tooOld) {
 		fail(
@@ -20,9 +21,14 @@ export function ensureNode() {
 	}
 }
 
-/** SHA-256 over the given files and folders: what an install or a build was made from. */
+/**
+ * SHA-256 over the given files and folders: what an install or a build was made from.
+ *
+ * @param {string[]} paths
+ */
 function fingerprint(paths) {
-	const hash = createHash('sha256').update(process.versions.node.split('.')[0]);
+	const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
+	/** @param {string} path */
 	const visit = (path) => {
 		if (!existsSync(path)) return;
 		if (statSync(path).isDirectory()) {
@@ -35,7 +41,14 @@ function fingerprint(paths) {
 	return hash.digest('hex');
 }
 
-/** Does `work` unless it was done before from the very same sources. */
+/**
+ * Does `work` unless it was done before from the very same sources.
+ *
+ * @param {string} stamp file that remembers the sources
+ * @param {string[]} sources
+ * @param {string} what is done, for the user
+ * @param {() => Promise<unknown>} work
+ */
 async function once(stamp, sources, what, work) {
 	const file = join(root, stamp);
 	const now = fingerprint(sources);
@@ -48,6 +61,10 @@ async function once(stamp, sources, what, work) {
 	say(`✔ ${what} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
 }
 
+/**
+ * @param {string} folder with a package-lock.json
+ * @param {string} what is in it, for the user
+ */
 const install = (folder, what) =>
 	once(
 		join(folder, 'node_modules', '.installed'),

@@ -8,21 +8,37 @@ import { runCommand } from './run-command.mjs';
 const DIST = join(root, 'service/dist');
 const DIST_URL = `${pathToFileURL(DIST)}/`;
 
-/** What V8 wrote of the built service when a process ended; other scripts of the process are left out. */
+/**
+ * What V8 wrote of the built service when a process ended; other scripts of the process are left out.
+ *
+ * @param {string} file
+ * @returns {import('@bcoe/v8-coverage').ProcessCov}
+ */
 function readDump(file) {
+	/** @type {import('@bcoe/v8-coverage').ProcessCov} */
 	const { result } = JSON.parse(readFileSync(file, 'utf8'));
 	return { result: result.filter(({ url }) => url.startsWith(DIST_URL)) };
 }
 
-/** The same build with source maps, in a folder of its own. */
+/**
+ * The same build with source maps, in a folder of its own.
+ *
+ * @param {string} folder
+ */
 async function buildMaps(folder) {
 	const tsc = ['node_modules/typescript/bin/tsc', '-p', '.', '--sourceMap', '--outDir', folder];
 	await runCommand(process.execPath, tsc, { cwd: join(root, 'service') });
 }
 
-/** A map whose sources are named by their full paths, wherever it lies. */
+/**
+ * A map whose sources are named by their full paths, wherever it lies.
+ *
+ * @param {string} folder
+ * @param {string} name of the script in it
+ */
 function readMap(folder, name) {
 	const file = join(folder, `${name}.map`);
+	/** @type {{version: 3, sources: string[], names: string[], mappings: string}} */
 	const map = JSON.parse(readFileSync(file, 'utf8'));
 	return { ...map, sources: map.sources.map((source) => resolve(dirname(file), source)) };
 }

@@ -3,6 +3,11 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a command to its end. Quietly: what it printed is part of the error when it fails, or what
  * `onFailure` makes of it.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: Record<string, string>, onFailure?: (output: string) => string}} [options]
+ * @returns {Promise<string>} what it printed
  */
 export const runCommand = (command, args, { cwd, env, onFailure } = {}) =>
 	new Promise((resolve, reject) => {
@@ -31,7 +36,14 @@ export const runCommand = (command, args, { cwd, env, onFailure } = {}) =>
 		});
 	});
 
-/** Runs a command with the user's terminal and ends this process with its exit code if it fails. */
+/**
+ * Runs a command with the user's terminal and ends this process with its exit code if it fails.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: Record<string, string>}} [options]
+ * @returns {Promise<void>}
+ */
 export const handOver = (command, args, { cwd, env } = {}) =>
 	new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
@@ -40,7 +52,8 @@ export const handOver = (command, args, { cwd, env } = {}) =>
 			stdio: 'inherit',
 			shell: process.platform === 'win32',
 		});
-		for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+		for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+			process.on(signal, () => child.kill(signal));
 		child.on('error', (error) =>
 			reject(new Error(`${command} could not be started: ${error.message}`)),
 		);

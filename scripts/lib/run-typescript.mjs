@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { handOver } from './run-command.mjs';
 import { root } from './prepare.mjs';
 
-/** Runs a TypeScript program of the repository, with the packages of its node_modules. */
+/**
+ * Runs a TypeScript program of the repository, with the packages of its node_modules.
+ *
+ * @param {string} path
+ * @param {string[]} [args]
+ */
 export async function runTypeScript(path, args = []) {
 	const { build } = await import('esbuild');
 	const outfile = join(root, 'node_modules/.cache', path.replace(/\.ts$/, '.cjs'));

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { root } from './prepare.mjs';
 import { runCommand } from './run-command.mjs';
 
-/** Packs the package and unpacks it again: the folder that a user's n8n would have. */
+/**
+ * Packs the package and unpacks it again: the folder that a user's n8n would have.
+ *
+ * @returns {Promise<{folder: string, tarball: string, size: number, files: string[], remove: () => void}>} `size` in bytes
+ */
 export async function packPackage() {
 	const folder = mkdtempSync(join(tmpdir(), 'packed-'));
 	const report = await runCommand(
@@ -15,6 +19,7 @@ export async function packPackage() {
 			cwd: root,
 		},
 	);
+	/** @type {[{filename: string, size: number, files: {path: string}[]}]} */
 	const [packed] = JSON.parse(report.slice(report.indexOf('[')));
 	await runCommand('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
 	return {
@@ -33,9 +38,9 @@ export async function scanPackage() {
 	);
 	const packed = await packPackage();
 	try {
-		for (const [folder, patterns] of [
-			[packed.folder, undefined],
-			[root, SOURCE_FILE_PATTERNS],
+		for (const { folder, patterns } of [
+			{ folder: packed.folder, patterns: undefined },
+			{ folder: root, patterns: SOURCE_FILE_PATTERNS },
 		]) {
 			const { passed, details, message } = await analyzePackage(folder, patterns);
 			if (!passed)

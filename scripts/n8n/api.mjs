@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/**
+ * The account that owns an n8n, and a saved credential.
+ *
+ * @typedef {{email: string, password: string, firstName: string, lastName: string}} Owner
+ * @typedef {{id: string, name: string, type: string}} Credential
+ * @typedef {ReturnType<typeof createApi>} Api
+ */
+
 /** States in which an execution will change no more. */
 const FINAL = new Set(['success', 'error', 'canceled', 'crashed']);
 
@@ -23,6 +31,7 @@ export async function untilReady(send, statusOf) {
 	}
 }
 
+/** @param {object} json */
 const triggerOutput = (json) => ({
 	startTime: Date.now(),
 	executionTime: 0,
@@ -40,6 +49,7 @@ const triggerOutput = (json) => ({
  * @param {(text: string) => any} parseRunData of n8n's format for executions (flatted)
  */
 export function createApi(url, version, parseRunData) {
+	/** @type {string | undefined} */
 	let cookie;
 
 	/**
@@ -73,7 +83,11 @@ export function createApi(url, version, parseRunData) {
 	return {
 		request,
 
-		/** Makes the owner account, or logs in to it when it exists. */
+		/**
+		 * Makes the owner account, or logs in to it when it exists.
+		 *
+		 * @param {Owner} owner
+		 */
 		async signIn({ email, password, firstName, lastName }) {
 			const { userManagement } = await request('GET', '/settings');
 			return userManagement.showSetupOnFirstLoad
@@ -81,19 +95,40 @@ export function createApi(url, version, parseRunData) {
 				: request('POST', '/login', { emailOrLdapLoginId: email, email, password });
 		},
 
-		/** @returns {Promise<{id: string, name: string, type: string}>} the saved credential */
+		/**
+		 * @param {string} name
+		 * @param {string} type
+		 * @param {object} data its fields
+		 * @returns {Promise<Credential>} the saved credential
+		 */
 		createCredential: (name, type, data) => request('POST', '/credentials', { name, type, data }),
 
-		/** What the credential's Test button shows. @returns {Promise<{status: 'OK' | 'Error', message: string}>} */
+		/**
+		 * What the credential's Test button shows.
+		 *
+		 * @param {Credential} credential
+		 * @param {object} data its fields
+		 * @returns {Promise<{status: 'OK' | 'Error', message: string}>}
+		 */
 		testCredential: (credential, data) =>
 			request('POST', '/credentials/test', {
 				credentials: { id: credential.id, name: credential.name, type: credential.type, data },
 			}),
 
-		/** Saves a workflow as the editor's "Import from file" does, inactive. */
+		/**
+		 * Saves a workflow as the editor's "Import from file" does, inactive.
+		 *
+		 * @param {import('./workflows.mjs').Workflow} workflow
+		 * @returns {Promise<{id: string}>}
+		 */
 		importWorkflow: (workflow) => request('POST', '/workflows', { ...workflow, active: false }),
 
-		/** Turns a saved workflow's triggers on: 2.x publishes a version in the background, 1.x has a switch. */
+		/**
+		 * Turns a saved workflow's triggers on: 2.x publishes a version in the background, 1.x has a switch.
+		 *
+		 * @param {string} id
+		 * @throws {Error} a trigger could not be activated
+		 */
 		async activate(id) {
 			const { versionId } = await request('GET', `/workflows/${id}`);
 			if (version.startsWith('1.')) {
@@ -103,7 +138,10 @@ export function createApi(url, version, parseRunData) {
 			for (;;) {
 				const { status, triggers } = await request('GET', `/workflows/${id}/publication-status`);
 				if (status === 'published') return;
-				const failed = triggers.find(({ errorMessage }) => errorMessage);
+				/** @type {{errorMessage?: string} | undefined} */
+				const failed = triggers.find(
+					(/** @type {{errorMessage?: string}} */ { errorMessage }) => errorMessage,
+				);
 				if (failed) throw new Error(`the workflow was not activated: ${failed.errorMessage}`);
 				await sleep(100);
 			}
@@ -127,16 +165,22 @@ export function createApi(url, version, parseRunData) {
 			return answer.executionId;
 		},
 
-		/** Ids of a workflow's executions, newest first. */
+		/**
+		 * Ids of a workflow's executions, newest first.
+		 *
+		 * @param {string} workflowId
+		 * @returns {Promise<string[]>}
+		 */
 		async executionsOf(workflowId) {
 			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 			const { results } = await request('GET', `/executions?filter=${filter}`);
-			return results.map(({ id }) => id);
+			return results.map((/** @type {{id: string}} */ { id }) => id);
 		},
 
 		/**
 		 * Waits for an execution's end.
 		 *
+		 * @param {string} id
 		 * @returns {Promise<{id: string, status: string, failure?: string, runData: Record<string, any>,
 		 *   items: (node: string, output?: number) => any[]}>} `failure`: where and why
 		 *   it stopped, `items`: what a node's last run put out
@@ -148,6 +192,7 @@ export function createApi(url, version, parseRunData) {
 				// n8n 1.x says how an execution ended before it has saved what came out.
 				if (content || status === 'crashed') {
 					const { runData = {}, error } = content?.resultData ?? {};
+					/** @param {string} node */
 					const items = (node, output = 0) => runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 					const failure = error && [error.node?.name, error.message, error.description].join(': ');
 					return { id, status, failure, runData, items };

@@ -1,4 +1,8 @@
-/** What is still to be done when this process ends. */
+/**
+ * What is still to be done when this process ends.
+ *
+ * @type {Set<() => void>}
+ */
 const pending = new Set();
 
 process.on('exit', () => {
@@ -6,10 +10,10 @@ process.on('exit', () => {
 });
 
 /** A signal that nobody else handles still ends this process by way of its exit handlers. */
-for (const [signal, status] of [
+for (const [signal, status] of /** @type {const} */ ([
 	['SIGINT', 130],
 	['SIGTERM', 143],
-]) {
+])) {
 	process.on(signal, () => {
 		if (process.listenerCount(signal) === 1) process.exit(status);
 	});

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './at-exit.mjs';
+import { codeOf } from './failure.mjs';
 
 /** Folder outside the repository where n8n itself is kept between runs, one folder per version. */
 export const cacheFolder = path.join(
@@ -10,16 +11,22 @@ export const cacheFolder = path.join(
 	'n8n-nodes-huaweicloud-image-recognition',
 );
 
+/** @param {number} pid */
 function isAlive(pid) {
 	try {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return error.code === 'EPERM';
+		return codeOf(error) === 'EPERM';
 	}
 }
 
-/** Creates the lock file, taking over one whose owner has died. Returns the owner's pid when held. */
+/**
+ * Creates the lock file, taking over one whose owner has died.
+ *
+ * @param {string} file
+ * @returns {number | undefined} the owner's pid when it is held
+ */
 function tryLock(file) {
 	try {
 		const handle = openSync(file, 'wx');
@@ -27,7 +34,7 @@ function tryLock(file) {
 		closeSync(handle);
 		return undefined;
 	} catch (error) {
-		if (error.code !== 'EEXIST') throw error;
+		if (codeOf(error) !== 'EEXIST') throw error;
 	}
 	let owner;
 	try {

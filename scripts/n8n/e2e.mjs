@@ -13,7 +13,12 @@ const folder = path.join(root, 'test/e2e');
 /** No test takes this long, so one that does waits for what will not come. */
 const TEST_TIMEOUT_MS = 15 * 60_000;
 
-/** Runs test files one after another, since each starts an n8n of its own. */
+/**
+ * Runs test files one after another, since each starts an n8n of its own.
+ *
+ * @param {string} version of n8n
+ * @param {string[]} files
+ */
 async function runTests(version, files) {
 	const child = spawn(
 		process.execPath,
@@ -26,6 +31,7 @@ async function runTests(version, files) {
 		],
 		{ cwd: root, env: { ...process.env, E2E_N8N_VERSION: version }, stdio: 'inherit' },
 	);
+	/** @param {NodeJS.Signals} signal */
 	const forward = (signal) => child.kill(signal);
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
 	const status = await new Promise((resolve) => child.once('close', resolve));

@@ -6,7 +6,11 @@ export class Failure extends Error {
 	name = 'Failure';
 }
 
-/** What a lost network or a full disk looks like in the output of npm, and what to tell the user. */
+/**
+ * What a lost network or a full disk looks like in the output of npm, and what to tell the user.
+ *
+ * @type {[seen: RegExp, told: string][]}
+ */
 const CAUSES = [
 	[/ENOSPC|no space left/i, 'the disk is full; free some space and start again'],
 	[
@@ -20,6 +24,17 @@ const CAUSES = [
 		'a native module could not be compiled; install python3, make and a C++ compiler and start again',
 	],
 ];
+
+/**
+ * The code of a failure of Node or the operating system, such as ENOENT; undefined when it has none.
+ *
+ * @param {unknown} error
+ */
+export const codeOf = (error) =>
+	error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
+/** @param {unknown} error */
+export const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /**
  * The cause of a failed npm run in words, or undefined when the output shows none of the known ones.

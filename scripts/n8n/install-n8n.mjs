@@ -5,13 +5,18 @@ import path from 'node:path';
 import { atExit } from './at-exit.mjs';
 import { cacheFolder, withLock } from './cache.mjs';
 import { say } from '../lib/say.mjs';
-import { causeOf, Failure } from './failure.mjs';
+import { causeOf, codeOf, Failure, messageOf } from './failure.mjs';
 import { factsOf, NATIVE_MODULES, NODE_MAJOR, NODE_PACKAGES } from './versions.mjs';
 
 /** Written last, so a folder without it is half installed and is made anew. */
 const MARKER = 'installed.json';
 
-/** The environment without the settings that an enclosing `npm run` leaves in it. */
+/**
+ * The environment without the settings that an enclosing `npm run` leaves in it.
+ *
+ * @param {string} nodeBin folder of the Node binary to use
+ * @param {Record<string, string>} [extra]
+ */
 function npmEnvironment(nodeBin, extra = {}) {
 	const kept = Object.entries(process.env).filter(
 		([name]) =>
@@ -21,9 +26,16 @@ function npmEnvironment(nodeBin, extra = {}) {
 	return { ...env, PATH: `${nodeBin}${path.delimiter}${env.PATH}`, ...extra };
 }
 
+/** @typedef {(line: string) => void} Log */
+
+/**
+ * @param {string[]} args
+ * @param {{folder: string, env: NodeJS.ProcessEnv, logFile: string, what: string}} options `what`: is done, for the user
+ */
 async function npm(args, { folder, env, logFile, what }) {
 	const output = createWriteStream(logFile, { flags: 'a' });
 	let said = '';
+	/** @param {string} text */
 	const keep = (text) => {
 		said += text;
 		output.write(text);
@@ -35,19 +47,24 @@ async function npm(args, { folder, env, logFile, what }) {
 	const stayAtExit = atExit(() => child.kill());
 	const status = await new Promise((resolve, reject) => {
 		child.once('error', (error) =>
-			reject(new Failure(`npm could not be started (${error.code}): is it on the PATH?`)),
+			reject(new Failure(`npm could not be started (${codeOf(error)}): is it on the PATH?`)),
 		);
 		child.once('close', resolve);
 	});
 	stayAtExit();
-	await new Promise((resolve) => output.end(resolve));
+	await new Promise((resolve) => output.end(() => resolve(undefined)));
 	if (status === 0) return;
 	const cause = causeOf(said) ?? `npm ended with status ${status}`;
 	throw new Failure(`${what} failed: ${cause} (details in ${logFile}).`);
 }
 
-/** How many packages at the top of node_modules are unpacked. */
+/**
+ * How many packages at the top of node_modules are unpacked.
+ *
+ * @param {string} modules
+ */
 async function countPackages(modules) {
+	/** @param {string} folder */
 	const list = (folder) => readdir(folder).catch(() => []);
 	const names = await list(modules);
 	const scoped = names
@@ -59,7 +76,14 @@ async function countPackages(modules) {
 	return all.filter((name) => existsSync(path.join(modules, name, 'package.json'))).length;
 }
 
-/** Shows how far npm is while it unpacks, since it prints nothing itself until it has finished. */
+/**
+ * Shows how far npm is while it unpacks, since it prints nothing itself until it has finished.
+ *
+ * @param {string} folder
+ * @param {string} label
+ * @param {number} total packages at its end
+ * @param {Log} log
+ */
 function watchPackages(folder, label, total, log) {
 	const started = Date.now();
 	const timer = setInterval(async () => {
@@ -71,6 +95,10 @@ function watchPackages(folder, label, total, log) {
 	return () => clearInterval(timer);
 }
 
+/**
+ * @param {string} folder
+ * @param {object} wanted contents of its marker
+ */
 function isComplete(folder, wanted) {
 	try {
 		const marker = JSON.parse(readFileSync(path.join(folder, MARKER), 'utf8'));
@@ -80,7 +108,15 @@ function isComplete(folder, wanted) {
 	}
 }
 
-/** Makes `folder` by `work` unless its marker says that it is complete. */
+/**
+ * Makes a folder by `work` unless its marker says that it is complete.
+ *
+ * @param {string} name below the cache folder
+ * @param {object} contents of its marker
+ * @param {Log} log
+ * @param {(folder: string, logFile: string) => Promise<void>} work
+ * @returns {Promise<string>} the folder
+ */
 async function ensureFolder(name, contents, log, work) {
 	const folder = path.join(cacheFolder, name);
 	if (isComplete(folder, contents)) return folder;
@@ -95,14 +131,16 @@ async function ensureFolder(name, contents, log, work) {
 			await writeFile(path.join(folder, MARKER), JSON.stringify(contents));
 		});
 	} catch (error) {
-		if (error instanceof Failure || !error.code) throw error;
+		const code = codeOf(error);
+		if (error instanceof Failure || !code) throw error;
 		throw new Failure(
-			`${name} could not be installed: ${causeOf(error.code) ?? error.message} (${folder}).`,
+			`${name} could not be installed: ${causeOf(code) ?? messageOf(error)} (${folder}).`,
 		);
 	}
 	return folder;
 }
 
+/** @param {Log} log */
 async function ensureNode(log) {
 	const root = path.dirname(path.dirname(process.execPath));
 	const isRight = Number(process.versions.node.split('.')[0]) === NODE_MAJOR;
@@ -132,6 +170,10 @@ async function ensureNode(log) {
 	return path.join(folder, 'node_modules', packageName);
 }
 
+/**
+ * @param {number} gigabytes
+ * @param {string} label
+ */
 async function checkSpace(gigabytes, label) {
 	const { bavail, bsize } = await statfs(cacheFolder);
 	const free = (bavail * bsize) / 1e9;

@@ -8,7 +8,12 @@ import { Failure } from './failure.mjs';
 /** What n8n strips from a community package before it installs it: none of it is there at run time. */
 const STRIPPED = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
 
+/** @param {string} file */
 const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
+/**
+ * @param {string} file
+ * @param {object} value
+ */
 const writeJson = (file, value) => writeFile(file, JSON.stringify(value, null, '\t'));
 
 /**

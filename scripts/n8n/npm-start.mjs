@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { say } from '../lib/say.mjs';
 import { cacheFolder } from './cache.mjs';
-import { Failure } from './failure.mjs';
+import { codeOf, Failure, messageOf } from './failure.mjs';
 import { servePhotos } from './photos.mjs';
 import { demoCredential, startService } from './service.mjs';
 import { startN8n } from './start.mjs';
@@ -17,12 +17,13 @@ import {
 	withCredentials,
 } from './workflows.mjs';
 
-/** Both ways to prove who one is; the first is what an example takes that does not ask for the other. */
-const CREDENTIALS = [
-	['accessKey', 'Image Tagging on this machine'],
-	['iamUser', 'Image Tagging on this machine (IAM user)'],
-];
+/** Names of the credentials, by the way in which they prove who one is. */
+const CREDENTIALS = {
+	accessKey: 'Image Tagging on this machine',
+	iamUser: 'Image Tagging on this machine (IAM user)',
+};
 
+/** @param {string[]} args */
 function readOptions(args) {
 	try {
 		const { values } = parseArgs({
@@ -34,22 +35,39 @@ function readOptions(args) {
 		});
 		return { version: values.n8n, port: Number(values.port) };
 	} catch (error) {
-		throw new Failure(`${error.message} Use: npm start -- [--n8n <version>] [--port <number>]`);
+		throw new Failure(`${messageOf(error)} Use: npm start -- [--n8n <version>] [--port <number>]`);
 	}
 }
 
-/** Saves a credential, or points the one of an earlier start at where the service is now. */
-async function saveCredential(api, serviceUrl, authentication, name) {
+/**
+ * Saves a credential, or points the one of an earlier start at where the service is now.
+ *
+ * @param {import('./api.mjs').Api} api
+ * @param {string} serviceUrl
+ * @param {keyof typeof CREDENTIALS} authentication
+ * @returns {Promise<import('./api.mjs').Credential>}
+ */
+async function saveCredential(api, serviceUrl, authentication) {
+	const name = CREDENTIALS[authentication];
 	const data = demoCredential(serviceUrl, authentication);
+	/** @type {import('./api.mjs').Credential[]} */
 	const saved = await api.request('GET', '/credentials');
 	const known = saved.find((one) => one.name === name && one.type === CREDENTIAL_TYPE);
 	if (!known) return api.createCredential(name, CREDENTIAL_TYPE, data);
 	return api.request('PATCH', `/credentials/${known.id}`, { name, type: CREDENTIAL_TYPE, data });
 }
 
-/** Imports the examples that n8n doesn't have yet; what the user changed in the others stays. */
-async function importExamples(api, [accessKey, iamUser], places) {
-	const names = new Set((await api.request('GET', '/workflows')).map(({ name }) => name));
+/**
+ * Imports the examples that n8n doesn't have yet; what the user changed in the others stays.
+ *
+ * @param {import('./api.mjs').Api} api
+ * @param {Record<keyof typeof CREDENTIALS, import('./api.mjs').Credential>} credentials
+ * @param {import('./workflows.mjs').Places} places
+ */
+async function importExamples(api, { accessKey, iamUser }, places) {
+	/** @type {{name: string}[]} */
+	const saved = await api.request('GET', '/workflows');
+	const names = new Set(saved.map(({ name }) => name));
 	for (const file of await listExamples()) {
 		const example = onThisMachine(await readExample(file), places);
 		if (names.has(example.name)) continue;
@@ -77,15 +95,18 @@ export async function runEditor(args) {
 	const files = path.join(userFolder, 'files');
 	mkdirSync(files, { recursive: true });
 	rmSync(logFile, { force: true });
+	/** @param {string} text */
 	const onOutput = (text) => {
 		try {
 			appendFileSync(logFile, text);
 		} catch (error) {
 			// Without its log n8n goes on; when it can't, its last words are shown.
-			if (error.code !== 'ENOSPC') throw error;
+			if (codeOf(error) !== 'ENOSPC') throw error;
 		}
 	};
+	/** @type {{stop: () => Promise<void>}[]} */
 	const started = [];
+	/** @type {() => void} */
 	let interrupt = () => process.exit(130);
 	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => interrupt());
 	try {
@@ -97,10 +118,10 @@ export async function runEditor(args) {
 		started.push(service);
 		const photos = await servePhotos();
 		started.push(photos);
-		const credentials = [];
-		for (const [authentication, name] of CREDENTIALS) {
-			credentials.push(await saveCredential(n8n.api, service.url, authentication, name));
-		}
+		const credentials = {
+			accessKey: await saveCredential(n8n.api, service.url, 'accessKey'),
+			iamUser: await saveCredential(n8n.api, service.url, 'iamUser'),
+		};
 		await importExamples(n8n.api, credentials, { web: photos.url, files });
 		say(`✔ Image Tagging service on ${service.url} (its page: ${service.url}/)`);
 		say(`✔ n8n ${version} on ${n8n.url}`);

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import path from 'node:path';
-import { freePort, isTaken } from './ports.mjs';
+import { freePort, isTaken, portOf } from './ports.mjs';
 import { photoFolder } from './workflows.mjs';
 
 /** Its own port when it is free, so that the addresses in saved workflows stay right. */
@@ -11,7 +11,7 @@ const USUAL_PORT = 8088;
 /** Serves the committed photos on loopback, for the examples that take addresses. */
 export async function servePhotos() {
 	const server = createServer((request, response) => {
-		const { pathname } = new URL(request.url, 'http://localhost');
+		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
 		createReadStream(path.join(photoFolder, path.basename(pathname)))
 			.once('error', () => response.writeHead(404).end())
 			.once('open', () => response.setHeader('content-type', 'image/jpeg'))
@@ -20,7 +20,7 @@ export async function servePhotos() {
 	server.listen((await isTaken(USUAL_PORT)) ? await freePort() : USUAL_PORT, '127.0.0.1');
 	await once(server, 'listening');
 	return {
-		url: `http://127.0.0.1:${server.address().port}`,
+		url: `http://127.0.0.1:${portOf(server)}`,
 		async stop() {
 			const closed = once(server, 'close');
 			server.close();

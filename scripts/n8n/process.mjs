@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './at-exit.mjs';
+import { codeOf } from './failure.mjs';
 
 /** How much of a process's last output is kept for a failure's message, in characters. */
 const TAIL = 4000;
@@ -31,14 +32,16 @@ export function startProcess(command, args, options, onOutput = () => {}) {
 	const ended = once(child, 'exit').catch((error) => {
 		tail += error.message;
 	});
+	/** @param {NodeJS.Signals} signal */
 	const killGroup = (signal) => {
+		if (child.pid === undefined) return;
 		try {
 			process.kill(-child.pid, signal);
 		} catch (error) {
-			if (error.code !== 'ESRCH') throw error;
+			if (codeOf(error) !== 'ESRCH') throw error;
 		}
 	};
-	const stayAtExit = atExit(() => child.pid && killGroup('SIGKILL'));
+	const stayAtExit = atExit(() => killGroup('SIGKILL'));
 
 	return {
 		child,
@@ -62,7 +65,7 @@ export function startProcess(command, args, options, onOutput = () => {}) {
 				]);
 				waiting.abort();
 			}
-			if (child.pid !== undefined) killGroup('SIGKILL');
+			killGroup('SIGKILL');
 			await ended;
 			stayAtExit();
 		},
@@ -73,6 +76,9 @@ export function startProcess(command, args, options, onOutput = () => {}) {
  * Asks `url` until it answers with JSON, the process has ended, or `timeoutMs` are over. Plain text
  * is not enough: n8n says "n8n is starting up. Please wait" with status 200.
  *
+ * @param {string} url
+ * @param {{hasEnded: boolean}} running
+ * @param {number} timeoutMs
  * @returns {Promise<boolean>} whether it answered
  */
 export async function answers(url, running, timeoutMs) {

@@ -42,7 +42,7 @@ const DEMO_CONFIG = {
  *
  * @param {{config?: string, port?: number, onOutput?: (text: string) => void}} [options] `config`:
  *   path of its settings; without one it has the demo account and fetches from this machine too
- * @returns {Promise<{url: string, pid: number, ended: Promise<unknown>, stop: () => Promise<void>}>}
+ * @returns {Promise<{url: string, pid: number | undefined, ended: Promise<unknown>, stop: () => Promise<void>}>}
  * @throws {Failure} the service is not built or does not start
  */
 export async function startService({ config, port, onOutput } = {}) {

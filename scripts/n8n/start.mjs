@@ -123,7 +123,11 @@ export async function startN8n({ version, port, userFolder, packed, env = {}, lo
 			get output() {
 				return running.tail;
 			},
-			/** The command, arguments and environment of n8n's command line on the same user folder. */
+			/**
+			 * The command, arguments and environment of n8n's command line on the same user folder.
+			 *
+			 * @param {string[]} args
+			 */
 			commandLine: (...args) => ({
 				command: n8n.node,
 				args: [n8n.bin, ...args],

@@ -6,7 +6,23 @@ export const CREDENTIAL_TYPE = 'huaweiCloudApi';
 
 const folder = path.join(root, 'examples/workflows');
 
-/** One example workflow, as it is committed. */
+/**
+ * As n8n exports it, as far as it matters here.
+ *
+ * @typedef {{name: string, type: string, parameters: Record<string, unknown>,
+ *   credentials?: Record<string, {id: string, name: string}>}} WorkflowNode
+ * @typedef {{name: string, nodes: WorkflowNode[]}} Workflow
+ *
+ * Address below which the photos are served, folder for what workflows write.
+ * @typedef {{web: string, files: string}} Places
+ */
+
+/**
+ * One example workflow, as it is committed.
+ *
+ * @param {string} name
+ * @returns {Promise<Workflow>}
+ */
 export const readExample = async (name) =>
 	JSON.parse(await readFile(path.join(folder, `${name}.json`), 'utf8'));
 
@@ -17,7 +33,11 @@ export const listExamples = async () =>
 /** Where the committed photos are on disk. */
 export const photoFolder = path.join(root, 'examples/photos');
 
-/** The folders and addresses that the examples name, which are not those of this machine. */
+/**
+ * The folders and addresses that the examples name, which are not those of this machine.
+ *
+ * @type {[written: RegExp, here: (places: Places) => string][]}
+ */
 const PLACES = [
 	[/https:\/\/raw\.githubusercontent\.com\/[^"]*?\/examples\/photos(?=\/)/g, ({ web }) => web],
 	[/(?<=")examples\/photos(?=\/)/g, () => photoFolder],
@@ -28,9 +48,9 @@ const PLACES = [
 /**
  * The workflow with this machine's places in it: the committed photos to read, a folder to write to.
  *
- * @param {object} workflow
- * @param {{web: string, files: string}} places address below which the photos are served, folder
- *   for what the workflow writes
+ * @param {Workflow} workflow
+ * @param {Places} places
+ * @returns {Workflow}
  */
 export const onThisMachine = (workflow, places) =>
 	JSON.parse(
@@ -43,16 +63,16 @@ export const onThisMachine = (workflow, places) =>
 /**
  * The workflow as a user leaves it after choosing credentials in its nodes.
  *
- * @param {object} workflow
+ * @param {Workflow} workflow
  * @param {Record<string, {id: string, name: string}>} credentials by credential type
+ * @returns {Workflow}
  */
 export function withCredentials(workflow, credentials) {
+	/** @param {WorkflowNode} node */
 	const choose = (node) => {
-		const types = Object.keys(node.credentials ?? {}).filter((type) => credentials[type]);
-		const chosen = types.map((type) => {
-			const { id, name } = credentials[type];
-			return [type, { id, name }];
-		});
+		const chosen = Object.entries(credentials)
+			.filter(([type]) => node.credentials?.[type])
+			.map(([type, { id, name }]) => [type, { id, name }]);
 		return { ...node, credentials: { ...node.credentials, ...Object.fromEntries(chosen) } };
 	};
 	return {

@@ -6,6 +6,7 @@ import { root } from '../lib/prepare.mjs';
 import { fail, say } from '../lib/say.mjs';
 import { versionProblems } from './versions.mjs';
 
+/** @param {string} path */
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const [tag = ''] = process.argv.slice(2);
 

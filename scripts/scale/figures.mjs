@@ -1,6 +1,12 @@
 import { processorMs } from './processor-time.mjs';
 
-/** The samples of a Prometheus metric whose labels have all these values, added up. */
+/**
+ * The samples of a Prometheus metric whose labels have all these values, added up.
+ *
+ * @param {string} text in Prometheus' format
+ * @param {string} name of the metric
+ * @param {Record<string, string>} labels
+ */
 function sumOf(text, name, labels) {
 	const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
 	return text
@@ -18,6 +24,7 @@ function sumOf(text, name, labels) {
  */
 export async function serviceFigures(url) {
 	const text = await (await fetch(`${url}/metrics`)).text();
+	/** @param {Record<string, string>} labels */
 	const requests = (labels) => sumOf(text, 'image_tagging_requests_total', labels);
 	const tagging = { route: '/v2/:projectId/image/tagging' };
 	const tagged = requests({ ...tagging, status: '200' });
@@ -28,37 +35,57 @@ export async function serviceFigures(url) {
 	};
 }
 
-/** @returns {Promise<Record<string, number>>} how many executions n8n has in each state */
+/**
+ * @param {import('./postgres.mjs').Postgres} postgres
+ * @returns {Promise<Record<string, number>>} how many executions n8n has in each state
+ */
 export async function executionFigures(postgres) {
 	const rows = await postgres.query('select status, count(*) from execution_entity group by 1');
 	return Object.fromEntries(rows.map(([status, count]) => [status, Number(count)]));
 }
 
-/** The value that a share of the numbers does not exceed. */
+/**
+ * The value that a share of the numbers does not exceed.
+ *
+ * @param {number[]} numbers
+ * @param {number} share 0 to 1
+ * @returns {number} not a number if there are none
+ */
 export function quantile(numbers, share) {
 	const sorted = numbers.toSorted((a, b) => a - b);
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
+
+/**
+ * A process, and how many pictures it has handled.
+ *
+ * @typedef {{pid: number | undefined, pictures: () => number}} Part
+ */
 
 /**
  * Starts to measure what one picture costs.
  *
- * @param {Record<string, {pid: number, pictures: () => number}>} parts by name; `pictures`: how many it has handled
+ * @param {Record<string, Part>} parts by name
  * @returns {() => Record<string, number>} processor time per picture since then, by part, in ms
  */
 export function measureCosts(parts) {
+	/** @param {Part} part */
 	const read = ({ pid, pictures }) => ({ ms: processorMs(pid), pictures: pictures() });
-	const before = Object.entries(parts).map(([name, part]) => [name, part, read(part)]);
+	const before = Object.entries(parts).map(([name, part]) => ({ name, part, start: read(part) }));
 	return () =>
 		Object.fromEntries(
-			before.map(([name, part, start]) => {
+			before.map(({ name, part, start }) => {
 				const now = read(part);
 				return [name, (now.ms - start.ms) / (now.pictures - start.pictures)];
 			}),
 		);
 }
 
-/** Rows of [what, value] as text, values in one column. */
+/**
+ * Rows as text, values in one column.
+ *
+ * @param {[what: string, value: string][]} rows
+ */
 export function table(rows) {
 	const width = Math.max(...rows.map(([what]) => what.length));
 	return rows.map(([what, value]) => `${what.padEnd(width)}  ${value}`).join('\n');

@@ -9,7 +9,12 @@ const PHOTOS = [
 	{ file: 'march-pastoral.jpg', tag: 'sheep' },
 ];
 
-/** A JPEG with a comment of its own right after its first marker, so that no two have the same bytes. */
+/**
+ * A JPEG with a comment of its own right after its first marker, so that no two have the same bytes.
+ *
+ * @param {Buffer} jpeg
+ * @param {string} comment
+ */
 function withComment(jpeg, comment) {
 	const text = Buffer.from(comment);
 	const header = Buffer.alloc(4);
@@ -19,18 +24,30 @@ function withComment(jpeg, comment) {
 }
 
 /**
+ * @typedef {object} Picture
+ * @property {number} number
+ * @property {string} tag that the answer has to contain
+ * @property {Buffer} bytes
+ */
+
+/**
  * Different pictures made from the committed photos.
  *
  * @param {number} count
- * @returns {{number: number, tag: string, bytes: Buffer}[]} `tag`: what the answer has to contain
+ * @returns {Picture[]}
  */
 export function makePictures(count) {
 	const photos = PHOTOS.map(({ file, tag }) => ({
 		tag,
 		jpeg: readFileSync(path.join(root, 'examples/photos', file)),
 	}));
-	return Array.from({ length: count }, (_, number) => {
-		const { tag, jpeg } = photos[number % photos.length];
-		return { number, tag, bytes: withComment(jpeg, `picture ${number}`) };
-	});
+	const rounds = Array.from({ length: Math.ceil(count / photos.length) }, () => photos);
+	return rounds
+		.flat()
+		.slice(0, count)
+		.map(({ tag, jpeg }, number) => ({
+			number,
+			tag,
+			bytes: withComment(jpeg, `picture ${number}`),
+		}));
 }

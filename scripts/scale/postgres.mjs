@@ -19,6 +19,7 @@ const DATABASE = 'postgres';
 function serverUser() {
 	if (process.getuid?.() !== 0) return undefined;
 	try {
+		/** @param {string} flag */
 		const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
 		return { uid: id('-u'), gid: id('-g') };
 	} catch {
@@ -28,6 +29,10 @@ function serverUser() {
 	}
 }
 
+/**
+ * @param {string} initdb path of the program
+ * @param {{folder: string, cluster: string, password: string, owner?: {uid: number, gid: number}}} options
+ */
 async function makeCluster(initdb, { folder, cluster, password, owner }) {
 	const passwordFile = path.join(folder, 'password');
 	writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -40,10 +45,12 @@ async function makeCluster(initdb, { folder, cluster, password, owner }) {
 	);
 }
 
+/** @typedef {Awaited<ReturnType<typeof startPostgres>>} Postgres */
+
 /**
  * Starts a PostgreSQL of its own on loopback, with a new, empty database.
  *
- * @param {{initdb: string, postgres: string, psql: string}} programs
+ * @param {Omit<import('./programs.mjs').Programs, 'redisServer'>} programs
  * @throws {Failure} it does not start
  */
 export async function startPostgres({ initdb, postgres, psql }) {
@@ -70,7 +77,10 @@ export async function startPostgres({ initdb, postgres, psql }) {
 		data.remove();
 	};
 
-	/** @returns {Promise<string[][]>} rows of the answer, as text */
+	/**
+	 * @param {string} sql
+	 * @returns {Promise<string[][]>} rows of the answer, as text
+	 */
 	async function query(sql) {
 		const url = `postgresql://${USER}@127.0.0.1:${port}/${DATABASE}`;
 		const { stdout } = await run(psql, [url, '-XAtq', '-F', '\t', '-c', sql], {

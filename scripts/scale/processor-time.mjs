@@ -3,7 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** Linux counts processor time in hundredths of a second, whatever the kernel's own clock. */
 const MS_PER_TICK = 10;
 
-/** A process's parent, and the processor time of it and of the children that it has outlived, in ms. */
+/**
+ * A process's parent, and the processor time of it and of the children that it has outlived, in ms.
+ *
+ * @param {number} pid
+ */
 function readProcess(pid) {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -20,10 +24,11 @@ function readProcess(pid) {
  * Processor time that a process and all below it have used, in ms; unlike the clock's time, it says
  * little about what else the machine does. Linux only.
  *
- * @param {number} pid
+ * @param {number | undefined} pid of a process that was started
  */
 export function processorMs(pid) {
 	const all = readdirSync('/proc').filter(Number).map(Number).flatMap(readProcess);
+	/** @type {(parent: number | undefined) => number} */
 	const below = (parent) =>
 		all
 			.filter((entry) => entry.parent === parent)

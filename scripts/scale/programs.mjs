@@ -5,6 +5,7 @@ import { Failure } from '../n8n/failure.mjs';
 /** Where Debian and Ubuntu keep PostgreSQL's programs, which are not on the PATH there. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
+/** @param {string} file */
 function isProgram(file) {
 	try {
 		accessSync(file, constants.X_OK);
@@ -24,6 +25,12 @@ function postgresFolders() {
 		.map((version) => path.join(DEBIAN_POSTGRES, version, 'bin'));
 }
 
+/**
+ * @param {string} name of the program
+ * @param {string[]} folders
+ * @param {string} aptPackage
+ * @param {string} product
+ */
 function find(name, folders, aptPackage, product) {
 	const folder = folders.find((candidate) => isProgram(path.join(candidate, name)));
 	if (folder) return path.join(folder, name);
@@ -33,12 +40,19 @@ function find(name, folders, aptPackage, product) {
 }
 
 /**
+ * Paths of programs.
+ *
+ * @typedef {{redisServer: string, initdb: string, postgres: string, psql: string}} Programs
+ */
+
+/**
  * The servers that n8n's queue mode needs.
  *
- * @returns {{redisServer: string, initdb: string, postgres: string, psql: string}} paths of programs
+ * @returns {Programs}
  * @throws {Failure} one is missing; the sentence names its apt package
  */
 export function findPrograms() {
+	/** @param {string} name */
 	const postgres = (name) =>
 		find(name, [...onPath(), ...postgresFolders()], 'postgresql', 'PostgreSQL');
 	return {

@@ -13,9 +13,13 @@ const START_TIMEOUT_MS = 180_000;
 /** What a worker of n8n says at the end of each execution, at log level info. */
 const FINISHED = /Worker finished execution (\d+)/g;
 
+/** @typedef {{redis: import('./redis.mjs').Redis, postgres: import('./postgres.mjs').Postgres}} Servers */
+
 /**
  * What every process of one n8n in queue mode has in common. The `QUEUE_WORKER_` values find a dead
  * worker in seconds instead of minutes; docs/scaling.md says what they trade.
+ *
+ * @param {Servers} servers
  */
 const commonSettings = ({ redis, postgres }) => ({
 	N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
@@ -34,9 +38,14 @@ const commonSettings = ({ redis, postgres }) => ({
 });
 
 /**
+ * @typedef {Awaited<ReturnType<typeof startMain>>} Main
+ * @typedef {Awaited<ReturnType<typeof startWorker>>} Worker
+ */
+
+/**
  * Starts one main process of n8n in queue mode, logged in as owner; its webhooks' executions wait for workers.
  *
- * @param {{version: string, redis: object, postgres: object}} options
+ * @param {{version: string} & Servers} options
  */
 export function startMain({ version, ...servers }) {
 	return startN8n({ version, env: commonSettings(servers) });
@@ -45,7 +54,7 @@ export function startMain({ version, ...servers }) {
 /**
  * Starts a worker with a user folder of its own, as on a machine of its own.
  *
- * @param {object} main what {@link startMain} started
+ * @param {Main} main
  * @param {{name: string, concurrency: number}} options executions at once
  * @throws {Failure} it does not start
  */
@@ -63,9 +72,10 @@ export async function startWorker(main, { name, concurrency }) {
 	};
 	await installNode(data.folder);
 	mkdirSync(path.join(data.folder, '.n8n'), { recursive: true });
+	/** @type {Set<string>} */
 	const finished = new Set();
 	const running = startProcess(command.command, command.args, { cwd: data.folder, env }, (text) => {
-		for (const [, id] of text.matchAll(FINISHED)) finished.add(id);
+		for (const [, id = ''] of text.matchAll(FINISHED)) finished.add(id);
 	});
 	const stop = async () => {
 		await running.stop();
@@ -84,7 +94,8 @@ export async function startWorker(main, { name, concurrency }) {
 		stop,
 		/** Ends it as a crash or a lost machine does. */
 		async kill() {
-			if (!running.hasEnded) process.kill(-running.child.pid, 'SIGKILL');
+			const { pid } = running.child;
+			if (pid !== undefined && !running.hasEnded) process.kill(-pid, 'SIGKILL');
 			await running.ended;
 		},
 		/** The last that it printed. */

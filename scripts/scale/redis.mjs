@@ -7,7 +7,12 @@ import { dataFolder } from './data-folder.mjs';
 
 const START_TIMEOUT_MS = 20_000;
 
-/** Sends PING, as a client does first. @returns {Promise<boolean>} whether Redis answered PONG */
+/**
+ * Sends PING, as a client does first.
+ *
+ * @param {number} port
+ * @returns {Promise<boolean>} whether Redis answered PONG
+ */
 function ping(port) {
 	return new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
@@ -20,6 +25,8 @@ function ping(port) {
 		socket.once('close', () => resolve(false));
 	});
 }
+
+/** @typedef {Awaited<ReturnType<typeof startRedis>>} Redis */
 
 /**
  * Starts a Redis of its own on loopback that keeps its queue on disk, as one in production should.

@@ -1,9 +1,20 @@
 import { quantile } from './figures.mjs';
 
+/** @param {number} ms */
 const seconds = (ms) => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+/**
+ * @param {number} count
+ * @param {number} ms
+ */
 const perSecond = (count, ms) => `${((1000 * count) / ms).toFixed(1)} pictures/s`;
 
-/** Pictures tagged between two times (epoch ms). */
+/**
+ * Pictures tagged between two times.
+ *
+ * @param {import('./send.mjs').Sent[]} sent
+ * @param {number} from epoch ms
+ * @param {number} to epoch ms
+ */
 const taggedBetween = (sent, from, to) =>
 	sent.filter(({ tagged, at }) => tagged && at >= from && at < to).length;
 
@@ -45,17 +56,20 @@ export function rowsOf({ sent, times, costs, service, executions, workers, cutOf
 		[
 			'Executions in n8n',
 			Object.entries(executions)
-				.map((pair) => pair.reverse().join(' '))
+				.map(([state, count]) => `${count} ${state}`)
 				.join(', '),
 		],
 		[
 			'Executions by worker',
 			workers.map(({ name, finished }) => `${name} ${finished.size}`).join(', '),
 		],
-		...Object.entries(costs).map(([part, ms]) => [
-			`Processor time per picture, ${part}`,
-			`${Math.round(ms)} ms`,
-		]),
+		...Object.entries(costs).map(
+			([part, ms]) =>
+				/** @type {[string, string]} */ ([
+					`Processor time per picture, ${part}`,
+					`${Math.round(ms)} ms`,
+				]),
+		),
 		['Pictures tagged by the service', String(service.tagged)],
 		['Tagging requests that it refused', String(service.refused)],
 		['Tokens that it issued', String(service.tokens)],
@@ -71,12 +85,15 @@ export function rowsOf({ sent, times, costs, service, executions, workers, cutOf
 export function faultsOf({ sent, service, executions, workers, cutOff }) {
 	const lost = sent.filter(({ tagged }) => !tagged);
 	const odd = cutOff.filter(({ status }) => status !== 500);
-	const { success, error = 0, ...others } = executions;
+	const { success = 0, error = 0, ...others } = executions;
+	/** @param {import('./send.mjs').Failed[]} failures */
 	const example = (failures) => failures.map(({ status, text }) => `${status} ${text}`)[0];
+	/** @type {[holds: boolean, say: () => string][]} */
 	const claims = [
 		[
 			lost.length === 0,
-			() => `${lost.length} pictures were not tagged: ${example(lost[0].failures)}`,
+			() =>
+				`${lost.length} pictures were not tagged: ${example(lost.flatMap(({ failures }) => failures))}`,
 		],
 		[cutOff.length > 0, () => 'the killed worker had nothing to do, so the run shows nothing'],
 		[odd.length === 0, () => `a cut-off execution was answered with ${example(odd)}`],

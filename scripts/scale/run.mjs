@@ -22,12 +22,22 @@ const CALLERS = 40;
 const KILL_AFTER = 0.4;
 
 /**
+ * @typedef {import('./programs.mjs').Programs} Programs
+ * @typedef {import('./queue-mode.mjs').Worker} Worker
+ *
+ * Registers what has to be stopped.
+ * @typedef {<T extends {stop: () => Promise<void>}>(part: Promise<T>) => Promise<T>} Keep
+ *
+ * @typedef {Awaited<ReturnType<typeof startParts>>} Parts
+ */
+
+/**
  * What happened in one run.
  *
  * @typedef {object} Run
  * @property {import('./send.mjs').Sent[]} sent
  * @property {{started: number, killed: number, ended: number}} times epoch ms
- * @property {{status: number, text: string, at: number}[]} cutOff the answers without tags
+ * @property {import('./send.mjs').Failed[]} cutOff the answers without tags
  * @property {Record<string, number>} executions number by state
  * @property {Record<string, number>} costs processor time per picture by part, ms
  * @property {{tokens: number, tagged: number, refused: number}} service
@@ -37,8 +47,8 @@ const KILL_AFTER = 0.4;
 /**
  * Starts all parts of a queue mode on this machine.
  *
- * @param {object} programs paths of the servers' programs
- * @param {<T extends {stop: () => Promise<void>}>(part: Promise<T>) => Promise<T>} keep registers what has to be stopped
+ * @param {Programs} programs
+ * @param {Keep} keep
  */
 async function startParts(programs, keep) {
 	say(`→ Starting Redis, PostgreSQL, the service, n8n ${DEFAULT_VERSION} and two workers …`);
@@ -46,12 +56,18 @@ async function startParts(programs, keep) {
 	const postgres = await keep(startPostgres(programs));
 	const service = await keep(startService({ port: await freePort() }));
 	const main = await keep(startMain({ version: DEFAULT_VERSION, redis, postgres }));
+	/** @param {string} name */
 	const worker = (name) => keep(startWorker(main, { name, concurrency: CONCURRENCY }));
-	const workers = await Promise.all(['worker 1', 'worker 2'].map(worker));
-	return { redis, postgres, service, main, workers };
+	const [victim, survivor] = await Promise.all([worker('worker 1'), worker('worker 2')]);
+	return { redis, postgres, service, main, victim, survivor };
 }
 
-/** Saves the credential and the workflow as a user does. @returns {Promise<string>} the webhook's URL */
+/**
+ * Saves the credential and the workflow as a user does.
+ *
+ * @param {Parts} parts
+ * @returns {Promise<string>} the webhook's URL
+ */
 async function setUp({ main, service }) {
 	const data = demoCredential(service.url, 'iamUser');
 	const credential = await main.api.createCredential('Image Tagging', CREDENTIAL_TYPE, data);
@@ -59,14 +75,17 @@ async function setUp({ main, service }) {
 	const chosen = withCredentials(example, { [CREDENTIAL_TYPE]: credential });
 	const { id } = await main.api.importWorkflow(chosen);
 	await main.api.activate(id);
-	const { path } = example.nodes.find(({ type }) => type.endsWith('.webhook')).parameters;
-	return `${main.url}/webhook/${path}`;
+	const webhook = example.nodes.find(({ type }) => type.endsWith('.webhook'));
+	return `${main.url}/webhook/${webhook?.parameters.path}`;
 }
 
-/** What the parts cost; of the workers the one that lives on, since a killed one takes its account along. */
-function startMeasuring({ redis, postgres, service, main, workers }) {
-	const [first, survivor] = workers;
-	const all = () => first.finished.size + survivor.finished.size;
+/**
+ * What the parts cost; of the workers the one that lives on, since a killed one takes its account along.
+ *
+ * @param {Parts} parts
+ */
+function startMeasuring({ redis, postgres, service, main, victim, survivor }) {
+	const all = () => victim.finished.size + survivor.finished.size;
 	return measureCosts({
 		'n8n main': { pid: main.pid, pictures: all },
 		'n8n worker': { pid: survivor.pid, pictures: () => survivor.finished.size },
@@ -76,10 +95,19 @@ function startMeasuring({ redis, postgres, service, main, workers }) {
 	});
 }
 
-/** Sends all pictures and kills the first worker on the way. */
-async function sendAndKill(url, pictures, [victim], signal) {
-	const times = { started: Date.now() };
+/**
+ * Sends all pictures and kills a worker on the way.
+ *
+ * @param {string} url of the webhook
+ * @param {import('./pictures.mjs').Picture[]} pictures
+ * @param {Worker} victim
+ * @param {AbortSignal} signal send no more
+ */
+async function sendAndKill(url, pictures, victim, signal) {
+	const times = { started: Date.now(), killed: NaN, ended: NaN };
+	/** @type {Promise<void> | undefined} */
 	let killed;
+	/** @param {number} sent */
 	const onSent = (sent) => {
 		if (signal.aborted) return;
 		if (sent % 100 === 0) say(`  ${sent} pictures tagged`);
@@ -94,7 +122,11 @@ async function sendAndKill(url, pictures, [victim], signal) {
 	return { sent, times };
 }
 
-/** Waits until n8n has written down the end of every execution, which can come after its answer. */
+/**
+ * Waits until n8n has written down the end of every execution, which can come after its answer.
+ *
+ * @param {import('./postgres.mjs').Postgres} postgres
+ */
 async function settledExecutions(postgres, patienceMs = 60_000) {
 	const deadline = Date.now() + patienceMs;
 	for (;;) {
@@ -108,20 +140,22 @@ async function settledExecutions(postgres, patienceMs = 60_000) {
 /**
  * Tags pictures through n8n's queue mode while a worker is killed.
  *
- * @param {{programs: object, count: number, keep: Function, signal: AbortSignal}} options
+ * @param {{programs: Programs, count: number, keep: Keep, signal: AbortSignal}} options
  * @returns {Promise<Run>}
  */
 export async function runQueueMode({ programs, count, keep, signal }) {
 	const parts = await startParts(programs, keep);
-	const { postgres, service, workers } = parts;
+	const { postgres, service, victim, survivor } = parts;
 	const url = await setUp(parts);
 	const pictures = makePictures(count + 1);
 	say('→ The first picture, with which the token is obtained …');
 	const [first] = await sendPictures(url, pictures.slice(0, 1), { atOnce: 1 });
-	if (!first.tagged) throw new Failure(`The first picture failed: ${first.failures[0].text}`);
+	if (!first?.tagged) {
+		throw new Failure(`The first picture failed: ${first?.failures.map(({ text }) => text)}`);
+	}
 	say(`→ ${count} pictures from ${CALLERS} callers …`);
 	const costs = startMeasuring(parts);
-	const { sent, times } = await sendAndKill(url, pictures.slice(1), workers, signal);
+	const { sent, times } = await sendAndKill(url, pictures.slice(1), victim, signal);
 	return {
 		sent,
 		times,
@@ -129,6 +163,6 @@ export async function runQueueMode({ programs, count, keep, signal }) {
 		costs: costs(),
 		executions: await settledExecutions(postgres),
 		service: await serviceFigures(service.url),
-		workers,
+		workers: [victim, survivor],
 	};
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { say } from '../lib/say.mjs';
-import { Failure } from '../n8n/failure.mjs';
+import { Failure, messageOf } from '../n8n/failure.mjs';
 import { table } from './figures.mjs';
 import { testImage } from './image.mjs';
 import { findPrograms } from './programs.mjs';
@@ -13,7 +13,10 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM'];
 
 const USAGE = 'Use: npm run test:scale -- [queue] [image] [--pictures <number from 50>]';
 
-/** @returns {{count: number, parts: string[]}} what to run: all of it when nothing is named */
+/**
+ * @param {string[]} args
+ * @returns {{count: number, parts: (keyof typeof PARTS)[]}} what to run: all of it when nothing is named
+ */
 function readOptions(args) {
 	let options;
 	try {
@@ -23,14 +26,15 @@ function readOptions(args) {
 			options: { pictures: { type: 'string', default: String(DEFAULT_PICTURES) } },
 		});
 	} catch (error) {
-		throw new Failure(`${error.message} ${USAGE}`);
+		throw new Failure(`${messageOf(error)} ${USAGE}`);
 	}
 	const { positionals, values } = options;
 	const count = Number(values.pictures);
-	const known = positionals.every((name) => name in PARTS);
+	const parts = PART_NAMES.filter((name) => positionals.includes(name));
 	// With fewer, the worker may have nothing to do when it is killed.
-	if (!known || !Number.isInteger(count) || count < 50) throw new Failure(USAGE);
-	return { count, parts: positionals.length > 0 ? positionals : Object.keys(PARTS) };
+	if (parts.length < positionals.length || !Number.isInteger(count) || count < 50)
+		throw new Failure(USAGE);
+	return { count, parts: parts.length > 0 ? parts : PART_NAMES };
 }
 
 class Interrupted extends Error {}
@@ -39,6 +43,7 @@ class Interrupted extends Error {}
 function interruption() {
 	const controller = new AbortController();
 	const stop = () => controller.abort();
+	/** @type {Promise<never>} */
 	const promise = new Promise((_, reject) => {
 		controller.signal.addEventListener('abort', () => reject(new Interrupted()));
 	});
@@ -51,12 +56,15 @@ function interruption() {
  * Tags pictures through n8n in queue mode, with Redis, PostgreSQL and two workers of which one is
  * killed, and prints the figures.
  *
+ * @param {{count: number}} options number of pictures
  * @throws {Failure} Redis or PostgreSQL is missing, a part does not start, a picture was lost
  */
 async function testQueue({ count }) {
 	const programs = findPrograms();
 	const started = Date.now();
+	/** @type {{stop: () => Promise<void>}[]} */
 	const parts = [];
+	/** @type {import('./run.mjs').Keep} */
 	const keep = async (starting) => {
 		const part = await starting;
 		parts.push(part);
@@ -83,6 +91,8 @@ async function testQueue({ count }) {
 }
 
 const PARTS = { queue: testQueue, image: testImage };
+
+const PART_NAMES = /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS));
 
 /**
  * Tests what `docs/scaling.md` tells: n8n's queue mode, and the service's image. The node and the

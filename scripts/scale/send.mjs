@@ -1,32 +1,54 @@
+import { codeOf } from '../n8n/failure.mjs';
+
+/** @typedef {import('./pictures.mjs').Picture} Picture */
+
+/**
+ * An answer that is a failure.
+ *
+ * @typedef {object} Failed
+ * @property {number} status 0: none came
+ * @property {string} text its beginning, or why there is none
+ * @property {number} at when it came, epoch ms
+ */
+
 /**
  * What became of one picture.
  *
  * @typedef {object} Sent
- * @property {{number: number, tag: string, bytes: Buffer}} picture
+ * @property {Picture} picture
  * @property {boolean} tagged whether the last answer has the tag that the picture must get
  * @property {number} at when the last answer came, epoch ms
  * @property {number} ms that the last answer took
- * @property {{status: number, text: string, at: number}[]} failures the answers without the tag; status 0: none came
+ * @property {Failed[]} failures the answers without the tag
  */
 
 /** Longer than n8n takes to give up an execution whose worker is dead. */
 const ANSWER_TIMEOUT_MS = 180_000;
 
+/**
+ * @param {string} url
+ * @param {Picture} picture
+ */
 async function post(url, { bytes }) {
 	try {
 		const response = await fetch(url, {
 			method: 'POST',
 			headers: { 'content-type': 'image/jpeg' },
-			body: bytes,
+			body: new Uint8Array(bytes),
 			signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
 		});
 		const text = await response.text();
 		return { status: response.status, text };
 	} catch (error) {
-		return { status: 0, text: String(error.cause?.code ?? error.name) };
+		const { cause, name } = /** @type {Error} */ (error);
+		return { status: 0, text: codeOf(cause) ?? name };
 	}
 }
 
+/**
+ * @param {string} text of an answer
+ * @returns {string[]}
+ */
 function tagNamesIn(text) {
 	try {
 		return JSON.parse(text).tag_names ?? [];
@@ -40,11 +62,12 @@ function tagNamesIn(text) {
  * server, or when there is none.
  *
  * @param {string} url of the webhook
- * @param {{number: number, tag: string, bytes: Buffer}} picture
+ * @param {Picture} picture
  * @param {number} attempts at most
  * @returns {Promise<Sent>}
  */
 async function sendPicture(url, picture, attempts) {
+	/** @type {Failed[]} */
 	const failures = [];
 	for (;;) {
 		const started = Date.now();
@@ -61,7 +84,7 @@ async function sendPicture(url, picture, attempts) {
  * Sends pictures, a number of them at once.
  *
  * @param {string} url of the webhook
- * @param {object[]} pictures
+ * @param {Picture[]} pictures
  * @param {{atOnce: number, attempts?: number, onSent?: (sent: number) => void, signal?: AbortSignal}} options
  *   `signal`: send no more
  * @returns {Promise<Sent[]>}
@@ -72,6 +95,7 @@ export async function sendPictures(
 	{ atOnce, attempts = 3, onSent = () => {}, signal },
 ) {
 	const waiting = pictures.values();
+	/** @type {Sent[]} */
 	const results = [];
 	const lane = async () => {
 		for (const picture of waiting) {

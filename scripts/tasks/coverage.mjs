@@ -16,7 +16,11 @@ const FROM_JEST = join(FOLDER, 'coverage-final.json');
 /** Where processes of the service that tests start leave what they ran. */
 const PROCESSES = join(FOLDER, 'processes');
 
-/** Prints the table, and writes the lines as HTML. */
+/**
+ * Prints the table, and writes the lines as HTML.
+ *
+ * @param {import('istanbul-lib-coverage').CoverageMap} covered
+ */
 async function report(covered) {
 	const { default: library } = await import('istanbul-lib-report');
 	const { default: reports } = await import('istanbul-reports');
@@ -25,13 +29,16 @@ async function report(covered) {
 		coverageMap: covered,
 		defaultSummarizer: 'nested',
 	});
-	for (const name of ['html', 'text', 'text-summary']) reports.create(name).execute(context);
+	for (const name of /** @type {const} */ (['html', 'text', 'text-summary']))
+		reports.create(name).execute(context);
 }
 
 /**
  * One table over the sources of the node and the service: what tests run of them in Jest, what the engine tests run of
  * the node's bundle, whose source map leads back to them, and what runs in the processes of the service. With arguments
  * of Jest, by the tests that they select.
+ *
+ * @param {string[]} args
  */
 export default async function coverage(args) {
 	await installPackage();

@@ -3,6 +3,13 @@ import { installPackage, installService, root } from '../lib/prepare.mjs';
 import { handOver, runCommand } from '../lib/run-command.mjs';
 import { say } from '../lib/say.mjs';
 
+/**
+ * How to run a program of node_modules.
+ *
+ * @param {string} path
+ * @param {string[]} args
+ * @returns {[command: string, args: string[], options: {cwd: string}]}
+ */
 const tool = (path, ...args) => [
 	process.execPath,
 	[`node_modules/${path}`, ...args],
@@ -17,6 +24,8 @@ async function scanPublished() {
 
 const CHECKS = {
 	Types: () => handOver(...tool('typescript/bin/tsc', '-p', 'tsconfig.json')),
+	'Types of the scripts': () =>
+		handOver(...tool('typescript/bin/tsc', '-p', 'scripts/tsconfig.json')),
 	"Types of the service's tests and load runs": () =>
 		handOver(...tool('typescript/bin/tsc', '-p', 'service/test/tsconfig.json')),
 	// The node, the service and the tests each have the rules that fit them: ESLint looks for the nearest configuration.

@@ -11,7 +11,11 @@ const commandTests = () =>
 		.filter((name) => name.endsWith('.test.mjs'))
 		.map((name) => join('test/n8n', name));
 
-/** Every test that needs nothing but npm, with every case; with arguments only those of Jest that they select. */
+/**
+ * Every test that needs nothing but npm, with every case; with arguments only those of Jest that they select.
+ *
+ * @param {string[]} args of Jest
+ */
 export default async function testAll(args) {
 	await prepareAll();
 	await installN8n1();

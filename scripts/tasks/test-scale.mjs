@@ -1,5 +1,6 @@
 import { prepareAll } from '../lib/prepare.mjs';
 
+/** @param {string[]} args */
 export default async function testScale(args) {
 	await prepareAll();
 	const { runScale } = await import('../scale/scale.mjs');

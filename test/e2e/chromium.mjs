@@ -4,6 +4,7 @@ import { Failure } from '../../scripts/n8n/failure.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
+/** @param {string} file */
 const isExecutable = (file) => {
 	try {
 		accessSync(file, constants.X_OK);
