@@ -7,6 +7,5 @@ import { buildService, installService, root } from '../lib/prepare.mjs';
 export default async function service(args) {
 	await installService();
 	await buildService();
-	const start = ['--initial-heap-size=128', 'dist/main.js'];
-	await handOver(process.execPath, [...start, ...args], { cwd: join(root, 'service') });
+	await handOver(process.execPath, ['dist/main.js', ...args], { cwd: join(root, 'service') });
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../engine';
 import { ImageDownloader } from '../fetch/download';
 import { Throttle } from '../limits/throttle';
 import { Metrics } from '../operation/metrics';
+import { BodyMemory } from './body-memory';
 
 /** What the routes share. */
 export interface Context {
@@ -15,6 +16,7 @@ export interface Context {
 	throttle: Throttle;
 	downloader: ImageDownloader;
 	metrics: Metrics;
+	bodyMemory: BodyMemory;
 	/** `starting` until the engine is warm, `stopping` from the first signal on. */
 	state: 'starting' | 'ready' | 'stopping';
 }
@@ -29,6 +31,7 @@ export function createContext(settings: Settings, engine: Engine, log: FastifyBa
 		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),
 		downloader: new ImageDownloader(urlFetch),
 		metrics: new Metrics(engine),
+		bodyMemory: new BodyMemory(),
 		state: 'starting',
 	};
 }

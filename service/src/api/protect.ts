@@ -28,10 +28,10 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** Lets only authenticated requests reach the routes of this scope. */
-export function protect(scope: FastifyInstance, { authenticator }: Context): void {
+export function protect(scope: FastifyInstance, { authenticator, bodyMemory }: Context): void {
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-		readBody(payload, Number(request.headers['content-length'] ?? 0)),
+		readBody(payload, Number(request.headers['content-length'] ?? 0), bodyMemory),
 	);
 	scope.addHook('onRequest', async (request) => {
 		request.claim = authenticator.begin(request.headers);

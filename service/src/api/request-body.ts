@@ -1,33 +1,47 @@
 import type { Readable } from 'node:stream';
+import type { BodyMemory } from './body-memory';
 import { ApiError } from './failures';
 
 /** Table row "body over 12 MB" of the gateway. */
 const maxBodyBytes = 12 * 1024 * 1024;
+/** Room to begin with for a body that does not say how long it is. */
+const firstRoom = 256 * 1024;
 
 /**
  * Collects a request body as the bytes that came, which is what a signature covers.
  * An oversized one is let run on unread, so that the client gets its answer instead of a broken connection.
+ * @param declaredLength 0 when the client did not say
  * @throws {ApiError} APIG.0201 above 12 MB
  */
-export function readBody(payload: Readable, declaredLength: number): Promise<Buffer> {
+export function readBody(
+	payload: Readable,
+	declaredLength: number,
+	memory: BodyMemory,
+): Promise<Buffer> {
 	if (declaredLength > maxBodyBytes) return Promise.reject(tooLarge());
 	return new Promise((resolve, reject) => {
-		const chunks: Buffer[] = [];
+		let body: Buffer | undefined;
 		let length = 0;
 		const collect = (chunk: Buffer) => {
-			length += chunk.length;
-			if (length <= maxBodyBytes) {
-				chunks.push(chunk);
+			if (length + chunk.length > maxBodyBytes) {
+				body = undefined;
+				payload.off('data', collect).resume();
+				reject(tooLarge());
 				return;
 			}
-			chunks.length = 0;
-			payload.off('data', collect).resume();
-			reject(tooLarge());
+			body ??= memory.take(declaredLength || Math.max(firstRoom, chunk.length));
+			if (length + chunk.length > body.length) {
+				const wider = memory.take(2 * (length + chunk.length));
+				body.copy(wider, 0, 0, length);
+				body = wider;
+			}
+			chunk.copy(body, length);
+			length += chunk.length;
 		};
 		payload
 			.on('data', collect)
 			.once('end', () => {
-				resolve(Buffer.concat(chunks));
+				resolve(body?.subarray(0, length) ?? Buffer.alloc(0));
 			})
 			.once('error', reject);
 	});

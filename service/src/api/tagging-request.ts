@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeBase64, maxBase64Length } from './base64';
+import { decodeBase64InPlace, maxBase64Length } from './base64';
 import { ApiError } from './failures';
 import { isPlaceholder, setImageAside } from './image-text';
 import { versionDefaults, type ApiVersion } from './versions';
@@ -28,7 +28,7 @@ const body = z.strictObject({
 
 /**
  * Reads a request body as tables 4-1 and 4-4 of the reference describe it.
- * @param raw the bytes that came
+ * @param raw the bytes that came; the image is decoded in them, over its text
  * @throws {ApiError} AIS.0014, AIS.0012, AIS.0501, AIS.0503 or AIS.0504
  */
 export function parseTaggingRequest(raw: Buffer, version: ApiVersion): TaggingRequest {
@@ -106,18 +106,17 @@ function unescaped(written: Buffer): string {
 	}
 }
 
-/**
- * Decodes the text of `image` where it stands. PHP escapes its slashes, and chunk_split and many a command line
- * break it into lines: then it is cleaned first.
- */
+/** What PHP's escaped slashes and the lines of chunk_split and many a command line have, and plain base64 has not. */
+const marksOfUncleanText = ['\\', '\n', ' '];
+
+/** Decodes the text of `image` where it stands. */
 function imageOf(written: Buffer): Buffer {
-	const image = written.length <= maxBase64Length ? decodeBase64(written) : undefined;
-	if (image) return image;
-	const compact = Buffer.from(unescaped(written).replace(/\s+/g, ''));
-	if (compact.length > maxBase64Length) {
+	const unclean = marksOfUncleanText.some((mark) => written.includes(mark));
+	const digits = unclean ? Buffer.from(unescaped(written).replace(/\s+/g, '')) : written;
+	if (digits.length > maxBase64Length) {
 		throw new ApiError('size', 'The base64 text is larger than 10 MB.');
 	}
-	const cleaned = decodeBase64(compact);
-	if (!cleaned) throw new ApiError('damaged', 'The text in image is not base64.');
-	return cleaned;
+	const image = decodeBase64InPlace(digits);
+	if (!image) throw new ApiError('damaged', 'The text in image is not base64.');
+	return image;
 }

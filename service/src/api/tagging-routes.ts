@@ -57,9 +57,12 @@ async function tag(
 	};
 	reply.raw.once('close', onClose);
 	try {
-		const asked = parseTaggingRequest(bodyOf(request), version);
+		const body = bodyOf(request);
+		const asked = parseTaggingRequest(body, version);
 		const image = await load(asked.source, gone.signal, context);
 		const picture = await look(image, gone.signal, context);
+		// After a failure, a worker may still be receiving the picture.
+		context.bodyMemory.giveBack(body);
 		return taggingAnswer(version, picture.findings, asked);
 	} finally {
 		reply.raw.off('close', onClose);

@@ -40,10 +40,9 @@ export class WorkerProcess {
 	/** @param onNext is called when the process may be given a picture before it has answered the last one */
 	constructor(onNext: () => void) {
 		this.#child = fork(WORKER, [], {
-			execArgv: WORKER_MEMORY.execArgv,
 			// Standard output belongs to the server, whose first line has a meaning.
 			stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
-			env: { ...process.env, ...WORKER_MEMORY.env },
+			env: { ...process.env, ...WORKER_MEMORY },
 		});
 		this.#child.on('message', (message: FromWorker | typeof NEXT) => {
 			if (message.type !== 'next') return this.#answered(message);

@@ -36,7 +36,7 @@ function start(config: unknown, env: Record<string, string>, main: string): Star
 	if (config !== undefined) {
 		writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config));
 	}
-	const child = spawn(process.execPath, ['--initial-heap-size=128', main], {
+	const child = spawn(process.execPath, [main], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: {
 			...process.env,

@@ -58,11 +58,8 @@ export const COMMAND_PLACES: CommandPlace[] = [
 	[/^npx tsc$/, { file: PREPARE, runs: "'node_modules/typescript/bin/tsc', '-p', '.'" }],
 	[/^node scripts\/convert-model\.js$/, { file: PREPARE, runs: "'scripts/convert-model.js'" }],
 	[
-		/^node --initial-heap-size=128 dist\/main\.js$/,
-		{
-			file: 'service/test/support/run-service.ts',
-			runs: "spawn(process.execPath, ['--initial-heap-size=128', main]",
-		},
+		/^node dist\/main\.js$/,
+		{ file: 'service/test/support/run-service.ts', runs: 'spawn(process.execPath, [main]' },
 	],
 	[
 		/^node test\/clients\/run\.mjs$/,

@@ -3,11 +3,13 @@ import { basename, join } from 'node:path';
 import { InferenceSession } from 'onnxruntime-node';
 import { EngineError } from '../errors';
 import { checkAgainstSession } from './check';
+import { preparation, type Prepare } from './prepare';
 import { modelSchema, type ModelDescription } from './schema';
 
 export interface LoadedModel {
 	description: ModelDescription;
 	session: InferenceSession;
+	prepare: Prepare;
 }
 
 const DESCRIPTION = 'model.json';
@@ -72,5 +74,5 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
 	}
 	const problem = checkAgainstSession(description, session);
 	if (problem) throw modelError(folder, `in ${DESCRIPTION}, ${problem}`);
-	return { description, session };
+	return { description, session, prepare: preparation(description.input) };
 }

@@ -5,6 +5,7 @@ import { resample } from './resample';
 import type { ModelInput } from './schema';
 
 export interface Prepared {
+	/** It stands until the next picture is prepared. */
 	tensor: Tensor;
 	placement: Placement;
 }
@@ -19,35 +20,54 @@ function normalisation({ type, scale, mean, std }: ModelInput) {
 	);
 }
 
-/** Resizes, places and normalises a picture as the model's description asks. */
-export async function prepare(pixels: Pixels, input: ModelInput): Promise<Prepared> {
-	const placement = placementOf(pixels, input);
-	const rgb = await resample(pixels, placement.resized, input.resample);
-	const { width, height, layout, type, padding } = input;
-	const { resized, offset } = placement;
-	const area = width * height;
-	const values = type === 'uint8' ? new Uint8Array(area * 3) : new Float32Array(area * 3);
-	const [pixelStep, channelStep] = layout === 'NCHW' ? [1, area] : [3, 1];
-	const [top, left] = [Math.max(0, offset.y), Math.max(0, offset.x)];
-	const bottom = Math.min(height, offset.y + resized.height);
-	const right = Math.min(width, offset.x + resized.width);
-	const padded = bottom - top < height || right - left < width;
-	for (const [c, { factor, summand }] of normalisation(input).entries()) {
-		const first = c * channelStep;
-		for (let i = 0; padded && i < area; i++)
-			values[first + i * pixelStep] = padding * factor + summand;
-		const source = input.channels === 'RGB' ? c : 2 - c;
-		for (let y = top; y < bottom; y++) {
-			let from = ((y - offset.y) * resized.width + left - offset.x) * 3 + source;
-			let to = first + (y * width + left) * pixelStep;
-			for (let x = left; x < right; x++, from += 3, to += pixelStep)
-				values[to] = rgb[from]! * factor + summand;
-		}
-	}
+/** The model's input, to be filled again and again. */
+function emptyTensor({ width, height, layout, type }: ModelInput) {
 	const dims = layout === 'NCHW' ? [1, 3, height, width] : [1, height, width, 3];
-	const tensor =
-		values instanceof Uint8Array
-			? new Tensor('uint8', values, dims)
-			: new Tensor('float32', values, dims);
-	return { tensor, placement };
+	const size = width * height * 3;
+	if (type === 'uint8') {
+		const values = new Uint8Array(size);
+		return { values, tensor: new Tensor('uint8', values, dims) };
+	}
+	const values = new Float32Array(size);
+	return { values, tensor: new Tensor('float32', values, dims) };
+}
+
+/** Resizes, places and normalises a picture as the model's description asks. */
+export type Prepare = (pixels: Pixels) => Promise<Prepared>;
+
+/**
+ * The preparation for one model. All pictures get the same tensor, one after the other: megabytes less for the garbage
+ * collector with each.
+ */
+export function preparation(input: ModelInput): Prepare {
+	const { values, tensor } = emptyTensor(input);
+	const { width, height, layout, padding } = input;
+	const area = width * height;
+	const [pixelStep, channelStep] = layout === 'NCHW' ? [1, area] : [3, 1];
+	const channels = normalisation(input).map((rule, c) => ({
+		...rule,
+		first: c * channelStep,
+		source: input.channels === 'RGB' ? c : 2 - c,
+	}));
+	return async (pixels) => {
+		const placement = placementOf(pixels, input);
+		const { resized, offset } = placement;
+		const row = await resample(pixels, resized, input.resample);
+		const [top, left] = [Math.max(0, offset.y), Math.max(0, offset.x)];
+		const bottom = Math.min(height, offset.y + resized.height);
+		const right = Math.min(width, offset.x + resized.width);
+		if (bottom - top < height || right - left < width)
+			for (const { first, factor, summand } of channels)
+				for (let i = 0; i < area; i++) values[first + i * pixelStep] = padding * factor + summand;
+		for (let y = top; y < bottom; y++) {
+			const rgb = row(y - offset.y);
+			for (const { first, source, factor, summand } of channels) {
+				let from = (left - offset.x) * 3 + source;
+				let to = first + (y * width + left) * pixelStep;
+				for (let x = left; x < right; x++, from += 3, to += pixelStep)
+					values[to] = rgb[from]! * factor + summand;
+			}
+		}
+		return { tensor, placement };
+	};
 }

@@ -17,20 +17,23 @@ function neighbours(from: number, to: number, step: number) {
 	return { near, far, weight };
 }
 
+/** The values 0..255 of row `y` of a resized picture, RGB after RGB. They stand until the next row is asked for. */
+export type Rows = (y: number) => ArrayLike<number>;
+
 /**
  * Bilinear with pixel corners aligned at the top left, which is what the detector was trained with
  * and what TensorFlow.js does (`resizeBilinear` without `halfPixelCenters`): only the four nearest
  * pixels count, however much the picture shrinks.
  */
-function resampleAsymmetric({ data, width, height }: Pixels, to: Size): Float32Array {
+function resampleAsymmetric({ data, width, height }: Pixels, to: Size): Rows {
 	const columns = neighbours(width, to.width, 3);
 	const rows = neighbours(height, to.height, width * 3);
-	const resized = new Float32Array(to.width * to.height * 3);
-	let at = 0;
-	for (let y = 0; y < to.height; y++) {
+	const row = new Float32Array(to.width * 3);
+	return (y) => {
 		const upper = rows.near[y]!;
 		const lower = rows.far[y]!;
 		const down = rows.weight[y]!;
+		let at = 0;
 		for (let x = 0; x < to.width; x++) {
 			const left = columns.near[x]!;
 			const right = columns.far[x]!;
@@ -40,23 +43,28 @@ function resampleAsymmetric({ data, width, height }: Pixels, to: Size): Float32A
 				const b = data[lower + left + c]!;
 				const top = a + (data[upper + right + c]! - a) * across;
 				const bottom = b + (data[lower + right + c]! - b) * across;
-				resized[at++] = top + (bottom - top) * down;
+				row[at++] = top + (bottom - top) * down;
 			}
 		}
-	}
-	return resized;
+		return row;
+	};
 }
 
-/** RGB values 0..255 of the picture at another size, rows from the top. */
+/** The picture at another size. */
 export async function resample(
 	pixels: Pixels,
 	to: Size,
 	method: ModelInput['resample'],
-): Promise<ArrayLike<number>> {
+): Promise<Rows> {
 	if (method === 'asymmetric') return resampleAsymmetric(pixels, to);
 	const { data, width, height } = pixels;
-	return sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
+	const resized = await sharp(data, {
+		raw: { width, height, channels: 3 },
+		limitInputPixels: false,
+	})
 		.resize(to.width, to.height, { fit: 'fill', kernel: method, fastShrinkOnLoad: false })
 		.raw()
 		.toBuffer();
+	const step = to.width * 3;
+	return (y) => resized.subarray(y * step, (y + 1) * step);
 }

@@ -4,12 +4,12 @@ import { EngineError } from '../errors';
 import { colourFindings } from '../findings/colours';
 import { combine } from '../findings/combine';
 import type { LoadedModel } from '../models/load';
-import { prepare } from '../models/prepare';
 import { readFindings, type Seen } from '../models/read';
 import type { TaggedPicture } from '../types';
 
-async function look({ description, session }: LoadedModel, pixels: Pixels): Promise<Seen[]> {
-	const { tensor, placement } = await prepare(pixels, description.input);
+async function look(model: LoadedModel, pixels: Pixels): Promise<Seen[]> {
+	const { description, session } = model;
+	const { tensor, placement } = await model.prepare(pixels);
 	try {
 		const outputs = await session.run({ [description.input.name]: tensor });
 		return readFindings(description, outputs, placement, pixels);
@@ -30,7 +30,7 @@ export async function warmUp(models: LoadedModel[]): Promise<void> {
 const QUICK_PIXELS = 4_000_000;
 
 /**
- * Decodes one picture and lets every model look at it.
+ * Decodes one picture and lets every model look at it. The models take one picture at a time.
  * @param onBounded is called once it is known that the picture takes no longer than others: its header says that
  *   it is not large, or it is decoded and only the last model is left to look
  * @throws {EngineError} of any kind but `busy` and `closed`
