@@ -1,24 +1,26 @@
-import { asksTooMuch, backoff } from './backoff';
+import { asksTooMuch } from './backoff';
 import type { Clock } from './clock';
-import type { AttemptFailure, AttemptResult, Outcome } from './failure';
+import type { Attempt, AttemptFailure, Outcome, Prepared, Repeat } from './failure';
+import { Gate } from './gate';
 import { runLanes } from './lanes';
-import { RetryBudget } from './retry-budget';
-import { Throttle } from './throttle';
-import { Turns } from './turns';
-
-/** One attempt; `signal` aborts it when the execution is stopped. */
-export type Attempt<T, F extends AttemptFailure> = (
-	signal: AbortSignal,
-) => Promise<AttemptResult<T, F>>;
+import { Retries } from './retries';
+import { Standstill } from './standstill';
 
 export interface BatchTask<T, F extends AttemptFailure> {
 	/**
 	 * Gets ready what an attempt needs, such as the image's bytes, when the task's turn comes.
 	 * Returns how to make one attempt, or a failure when there is nothing to attempt.
+	 *
+	 * @param repeat for what has to be fetched from elsewhere: by the rules of attempts, but with a
+	 * budget of its own and apart from the service's quota
 	 */
-	prepare(signal: AbortSignal): Promise<AttemptResult<Attempt<T, F>, F>>;
+	prepare(signal: AbortSignal, repeat: Repeat<F>): Promise<Prepared<Attempt<T, F>, F>>;
+	/** Most attempts at tagging, and at each thing that `prepare` fetches. */
 	maxAttempts: number;
 }
+
+/** Why tasks are not attempted: one failed for what concerns all, or the service does nothing any more. */
+export type StopReason = 'failure' | 'standstill';
 
 export interface BatchOptions<F extends AttemptFailure> {
 	lanes: number;
@@ -31,14 +33,17 @@ export interface BatchOptions<F extends AttemptFailure> {
 	/** Stop at the first failed task, whatever its kind, and end what is under way. */
 	stopOnFailure: boolean;
 	/** The failure of a task that was not attempted because `cause` stopped the batch. */
-	notAttempted: (cause: F) => F;
+	notAttempted: (cause: F, reason: StopReason) => F;
 }
 
 export interface BatchReport {
 	total: number;
 	done: number;
 	failed: number;
+	/** Attempts at tagging beyond the first of an image. */
 	retried: number;
+	/** The same for what images need from elsewhere. */
+	fetchedAgain: number;
 	throttled: number;
 }
 
@@ -51,9 +56,10 @@ export interface BatchReport {
  */
 export class Batch<T, F extends AttemptFailure> {
 	readonly report: BatchReport;
-	private readonly throttle = new Throttle();
-	private readonly turns: Turns;
-	private readonly budget = new RetryBudget();
+	/** Attempts at what tasks fetch while they get ready, from hosts that know nothing of the quota. */
+	private readonly fetching: Retries;
+	private readonly sending: Retries;
+	private readonly standstill = new Standstill();
 	private readonly outcomes: Array<Outcome<T, F> | undefined>;
 	/** Ends waits, and so all that was not sent yet. */
 	private readonly noMore = new AbortController();
@@ -62,15 +68,20 @@ export class Batch<T, F extends AttemptFailure> {
 	private hungUp = false;
 	private open!: () => void;
 	private readonly opened = new Promise<void>((resolve) => (this.open = resolve));
-	private stoppedBy: F | undefined;
+	private stoppedBy: { cause: F; reason: StopReason } | undefined;
 
 	constructor(
 		private readonly tasks: Array<BatchTask<T, F>>,
 		private readonly options: BatchOptions<F>,
 	) {
-		this.turns = new Turns(options.clock);
 		this.outcomes = new Array(tasks.length);
-		this.report = { total: tasks.length, done: 0, failed: 0, retried: 0, throttled: 0 };
+		const report = { done: 0, failed: 0, retried: 0, fetchedAgain: 0, throttled: 0 };
+		this.report = { total: tasks.length, ...report };
+		const { clock, random } = options;
+		const rules = { clock, random, noMore: this.noMore.signal };
+		this.fetching = new Retries({ ...rules, onRepeat: () => this.report.fetchedAgain++ });
+		const gate = new Gate(clock, () => this.report.throttled++);
+		this.sending = new Retries({ ...rules, gate, onRepeat: () => this.report.retried++ });
 	}
 
 	async run(): Promise<Array<Outcome<T, F> | undefined>> {
@@ -100,10 +111,11 @@ export class Batch<T, F extends AttemptFailure> {
 		for (const task of this.running) task.abort();
 	}
 
-	private accountForTheRest(cause: F): void {
+	private accountForTheRest({ cause, reason }: { cause: F; reason: StopReason }): void {
+		const failure = this.options.notAttempted(cause, reason);
 		for (const index of this.tasks.keys()) {
 			if (this.outcomes[index]) continue;
-			this.outcomes[index] = { ok: false, failure: this.options.notAttempted(cause), attempts: 0 };
+			this.outcomes[index] = { ok: false, failure, attempts: 0 };
 			this.report.failed++;
 		}
 	}
@@ -113,76 +125,45 @@ export class Batch<T, F extends AttemptFailure> {
 		this.running.add(ender);
 		const outcome = await this.outcomeOf(this.tasks[index] as BatchTask<T, F>, ender.signal);
 		this.running.delete(ender);
-		if (outcome === 'ended') return;
+		if (this.hungUp || !outcome) return;
 
 		this.outcomes[index] = outcome;
-		if (outcome.ok) {
-			this.report.done++;
-			this.open();
-			return;
-		}
-		this.report.failed++;
-		const { failure } = outcome;
-		if (this.options.stopOnFailure) this.end();
-		// The wait that a throttle asks for holds for all requests.
-		if (failure.stopsBatch || (failure.retry === 'throttled' && asksTooMuch(failure))) {
-			this.stoppedBy ??= failure;
-			this.noMore.abort();
-		}
-		if (failure.answered) this.open();
+		if (outcome.ok) this.report.done++;
+		else this.report.failed++;
+		if (!outcome.ok && this.options.stopOnFailure) this.end();
 	}
 
 	private async outcomeOf(
 		task: BatchTask<T, F>,
 		signal: AbortSignal,
-	): Promise<Outcome<T, F> | 'ended'> {
-		const prepared = await task.prepare(signal);
-		if (this.hungUp) return 'ended';
-		if (!prepared.ok) return { ...prepared, attempts: 0 };
-		return await this.attempt(prepared.value, task.maxAttempts, signal);
+	): Promise<Outcome<T, F> | undefined> {
+		const { maxAttempts } = task;
+		const prepared = await task.prepare(
+			signal,
+			async (attempt) => await this.fetching.run(attempt, maxAttempts, signal),
+		);
+		if (!prepared?.ok) return prepared && { attempts: 0, ...prepared };
+		const outcome = await this.sending.run(prepared.value, maxAttempts, signal);
+		if (outcome && !this.hungUp) this.learnFrom(outcome);
+		return outcome;
 	}
 
-	private async attempt(
-		send: Attempt<T, F>,
-		maxAttempts: number,
-		signal: AbortSignal,
-	): Promise<Outcome<T, F> | 'ended'> {
-		const { clock, random } = this.options;
-		const { throttle, budget, report } = this;
-		let last: Outcome<T, F> | undefined;
-		for (let attempts = 1; ; attempts++) {
-			await this.admission();
-			if (this.noMore.signal.aborted) return (!this.hungUp && last) || 'ended';
-
-			const sentAt = clock.now();
-			const result = await send(signal);
-			if (this.hungUp) return 'ended';
-			if (result.ok) {
-				budget.giveBack(attempts);
-				return { ...result, attempts };
-			}
-
-			const { failure } = result;
-			if (failure.retry === 'throttled') {
-				report.throttled++;
-				throttle.throttled(clock.now(), sentAt, failure);
-			}
-
-			last = { ok: false, failure, attempts };
-			const wait = attempts < maxAttempts ? backoff(failure, attempts, random()) : undefined;
-			if (wait === undefined) return last;
-			if (failure.retry !== 'throttled' && !budget.take()) return last;
-			report.retried++;
-			await clock.sleep(wait, this.noMore.signal);
+	/** What the end of a task that was sent means for the others. */
+	private learnFrom(outcome: Outcome<T, F>): void {
+		if (outcome.ok || outcome.failure.answered) this.open();
+		const isAtStandstill = this.standstill.isReachedBy(outcome, this.options.clock.now());
+		if (outcome.ok) return;
+		const { failure: cause } = outcome;
+		// The wait that a throttle asks for holds for all requests.
+		if (cause.stopsBatch || (cause.retry === 'throttled' && asksTooMuch(cause))) {
+			this.stop({ cause, reason: 'failure' });
+		} else if (isAtStandstill) {
+			this.stop({ cause, reason: 'standstill' });
 		}
 	}
 
-	private async admission(): Promise<void> {
-		const { signal } = this.noMore;
-		while (!signal.aborted) {
-			const wait = this.throttle.admit(this.options.clock.now());
-			if (wait === 0) return await this.turns.next();
-			await this.options.clock.sleep(wait, signal);
-		}
+	private stop(stoppedBy: { cause: F; reason: StopReason }): void {
+		this.stoppedBy ??= stoppedBy;
+		this.noMore.abort();
 	}
 }

@@ -20,3 +20,18 @@ export type AttemptResult<T, F extends AttemptFailure> =
 
 /** A task's end: its value or its last failure, and how many attempts that took. */
 export type Outcome<T, F extends AttemptFailure> = AttemptResult<T, F> & { attempts: number };
+
+/** One attempt; `signal` aborts it when the execution is stopped. */
+export type Attempt<T, F extends AttemptFailure> = (
+	signal: AbortSignal,
+) => Promise<AttemptResult<T, F>>;
+
+/** Makes an attempt, and further ones where they may help; undefined when nothing more is to be sent. */
+export type Repeat<F extends AttemptFailure> = <T>(
+	attempt: Attempt<T, F>,
+) => Promise<Outcome<T, F> | undefined>;
+
+/** What came of getting ready, with the attempts where it took any; undefined as of `Repeat`. */
+export type Prepared<T, F extends AttemptFailure> =
+	| (AttemptResult<T, F> & { attempts?: number })
+	| undefined;

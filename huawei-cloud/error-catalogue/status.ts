@@ -107,6 +107,10 @@ export const STATUS: Table = {
 		'Check the options of the node and the image.',
 		{ quotesService: true },
 	),
+	'HTTP.425': transient(
+		'The server did not want to take the request so early in a new connection (425 Too Early).',
+		CONTACT_SUPPORT,
+	),
 	'HTTP.429': throttled(
 		'Requests were sent faster than the service allows.',
 		'Lower the option Max Concurrency, raise Max Attempts, or ask Huawei Cloud for a higher quota.',

@@ -58,10 +58,14 @@ export class Cloud {
 		if (this.acceptance.isProven(Date.now())) this.markLetIn();
 	}
 
-	/** One attempt at tagging: sends the body and reads the answer. Failures are values. */
+	/**
+	 * One attempt at tagging: sends the body and reads the answer. Failures are values.
+	 *
+	 * @param bodyNow gives the body each time that it is sent, since a link in it depends on the clock
+	 */
 	async tag(
 		version: ApiVersion,
-		body: Buffer,
+		bodyNow: () => Buffer,
 		timeout: number,
 		signal: AbortSignal,
 	): Promise<Result<TaggingResult>> {
@@ -76,12 +80,12 @@ export class Cloud {
 			return failed({ ...explained('CREDENTIAL', error), stopsBatch: true });
 		}
 		const answer = await this.call(
-			{
+			() => ({
 				method: 'POST',
 				url,
 				headers: { 'Content-Type': 'application/json', ...(id ? { 'X-Project-Id': id } : {}) },
-				body,
-			},
+				body: bodyNow(),
+			}),
 			timeout,
 			signal,
 		);
@@ -100,9 +104,12 @@ export class Cloud {
 		return this.sendings.get(body) === 1;
 	}
 
-	/** A link to an OBS object, by the clock of the server. */
-	obsUrl(bucket: string, key: string): Result<string> {
-		return obsLink(this.credential, { bucket, key }, new Date(Date.now() + this.clockOffsetMs));
+	/** How to make a link to an OBS object that holds from now on, by the clock of the server. */
+	obsUrl(bucket: string, key: string): Result<() => string> {
+		const link = obsLink(this.credential, { bucket, key });
+		if (!link.ok) return link;
+		const linkAt = link.value;
+		return { ok: true, value: () => linkAt(new Date(Date.now() + this.clockOffsetMs)) };
 	}
 
 	/** The project ID to put into the request, where the credential can't fill it in by itself. */
@@ -128,7 +135,7 @@ export class Cloud {
 	): Promise<Result<{ id: string }>> {
 		try {
 			const request = projectLookupRequest(this.credential);
-			const answer = await this.call(request, timeout, signal);
+			const answer = await this.call(() => request, timeout, signal);
 			if (!answer.ok) return answer;
 			const projects = readProjects(answer.value.text);
 			if (!projects) return failed(this.failure(answerEvidence(answer.value)));
@@ -141,11 +148,11 @@ export class Cloud {
 
 	/** Sends a request, and learns from the answer whether the credential is accepted. */
 	private async call(
-		request: IHttpRequestOptions,
+		requestNow: () => IHttpRequestOptions,
 		timeout: number,
 		signal: AbortSignal,
 	): Promise<Result<Answer>> {
-		const result = await this.sendUntilAccepted(request, timeout, signal);
+		const result = await this.sendUntilAccepted(requestNow, timeout, signal);
 		if (result.ok) {
 			this.markLetIn();
 			if (this.clockOffsetMs === 0) this.acceptance.remember(Date.now());
@@ -157,26 +164,27 @@ export class Cloud {
 
 	/** Sends a request, once more by the server's clock or with a new token where that can help. */
 	private async sendUntilAccepted(
-		request: IHttpRequestOptions,
+		requestNow: () => IHttpRequestOptions,
 		timeout: number,
 		signal: AbortSignal,
 	): Promise<Result<Answer>> {
 		const sentAt = Date.now();
 		const renewalsBefore = this.renewals;
-		const first = await this.send(request, timeout, signal);
+		const first = await this.send(requestNow(), timeout, signal);
 		if (first.ok || signal.aborted) return first;
 
 		const { clockSkew, renewsToken } = first.failure;
 		const { authentication = 'accessKey' } = this.credential;
 		if (clockSkew && authentication === 'accessKey') {
 			this.clockOffsetMs = clockSkew.serverTimeMs - Date.now();
-			return await this.send(request, timeout, signal);
+			return await this.send(requestNow(), timeout, signal);
 		}
 		if (renewsToken && authentication === 'iamUser') {
 			const resend = async () => {
 				// Meanwhile another lane may have renewed the token that was refused here.
 				const isRenewed = this.renewals > renewalsBefore;
 				const renewing = isRenewed ? {} : { [RENEW_TOKEN_BEFORE_HEADER]: String(sentAt) };
+				const request = requestNow();
 				const headers = { ...request.headers, ...renewing };
 				const result = await this.send({ ...request, headers }, timeout, signal);
 				if (result.ok || result.failure.renewsToken) this.renewals++;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { AttemptResult } from '../../batch/failure';
-import { classifyFailure } from '../../huawei-cloud/error-catalogue';
+import { classifyFailure, type Failure } from '../../huawei-cloud/error-catalogue';
 import { LIMITS } from '../../images/limits';
 import { httpUrl } from './http-url';
 import { limited, withCancelSignal } from './host';
@@ -13,17 +13,36 @@ const MOST_REDIRECTS = 5;
 const LARGEST_DOWNLOAD_BYTES = 4 * LIMITS.imageBytes;
 const CHECK_URL = 'Check the URL: open it in a browser on a machine in the same network as n8n.';
 
-const status = (code: number): ImageFailure =>
-	localFailure(
+const LATER =
+	'The host of the image is busy or has trouble: run the workflow again later, or raise the option Max Attempts.';
+
+/** A failure of the image's host: what a code says of the service's credential does not hold for it. */
+const hostFailure = (
+	code: string,
+	reason: string,
+	remedy: string,
+	{ retry, retryAfterMs, httpStatus }: Partial<Failure> = {},
+): ImageFailure => ({
+	...localFailure(code, reason, remedy),
+	...(retry ? { retry } : {}),
+	...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+	...(httpStatus === undefined ? {} : { httpStatus }),
+});
+
+function refusedByHost(status: number, headers: StreamedResponse['headers']): ImageFailure {
+	const failure = classifyFailure({ status, headers });
+	return hostFailure(
 		'DOWNLOAD',
-		`The address of the image answered with HTTP status ${code}.`,
-		CHECK_URL,
+		`The image could not be downloaded: its address answered with HTTP status ${status}.`,
+		failure.retry === 'never' ? CHECK_URL : LATER,
+		failure,
 	);
+}
 
 /**
- * Downloads an image in n8n: http and https only, without credentials, at most five redirects, each
- * looked at, bounded in size while it streams and in time. n8n's own guard against addresses of the
- * private network applies where it is turned on (n8n 2).
+ * One attempt to download an image in n8n: http and https only, without credentials, at most five
+ * redirects, each looked at, bounded in size while it streams and in time. n8n's own guard against
+ * addresses of the private network applies where it is turned on (n8n 2).
  */
 export async function download(
 	context: IExecuteFunctions,
@@ -55,7 +74,7 @@ export async function download(
 			}
 			if (statusCode < 200 || statusCode >= 300) {
 				body.destroy();
-				return failed(status(statusCode));
+				return failed(refusedByHost(statusCode, headers));
 			}
 			return { ok: true, value: await readBytes(body, attempt.signal, LARGEST_DOWNLOAD_BYTES) };
 		}
@@ -80,7 +99,7 @@ export async function download(
 		});
 		const reason = `The image could not be downloaded: ${failure.reason}`;
 		const remedy = failure.code === 'BLOCKED_BY_N8N' ? failure.remedy : CHECK_URL;
-		return failed(localFailure(failure.code, reason, remedy));
+		return failed(hostFailure(failure.code, reason, remedy, failure));
 	} finally {
 		attempt.release();
 	}

@@ -13,6 +13,7 @@ import { addHints } from './hints';
 import { hostClock } from './host';
 import { notAttempted, type ImageFailure } from './image-failure';
 import { imageJobs, type ImageJob } from './image-job';
+import type { Loaded } from './job-source';
 import { maxConcurrency, type ItemParameters } from './parameters';
 import { annotated, inOriginalPixels } from './picture-work';
 import { reportProgress } from './progress';
@@ -38,6 +39,17 @@ async function taggedJob(
 	};
 }
 
+/** The request's body: with an image, made once and kept for all attempts; with a link, made for each. */
+function bodyOf(
+	loaded: Loaded,
+	parameters: ItemParameters,
+	buffers: BodyBuffers,
+): { now: () => Buffer; kept?: Buffer } {
+	if ('urlNow' in loaded) return { now: () => requestBody({ url: loaded.urlNow() }, parameters) };
+	const kept = requestBody(loaded, parameters, (bytes) => buffers.take(bytes));
+	return { now: () => kept, kept };
+}
+
 const batchTask = (
 	context: IExecuteFunctions,
 	{ plan, image }: ImageJob,
@@ -45,20 +57,20 @@ const batchTask = (
 	buffers: BodyBuffers,
 ): BatchTask<TaggedJob, ImageFailure> => ({
 	maxAttempts: plan.ok ? plan.value.parameters.maxAttempts : 0,
-	async prepare(stop) {
+	async prepare(stop, repeat) {
 		if (!plan.ok) return plan;
 		const { parameters, load } = plan.value;
-		const subject = await load(stop);
-		if (!subject.ok) return subject;
-		const body = requestBody(subject.value, parameters, (bytes) => buffers.take(bytes));
-		const sent = 'image' in subject.value ? subject.value.image : undefined;
+		const loaded = await load(stop, repeat);
+		if (!loaded?.ok) return loaded;
+		const sent = 'image' in loaded.value ? loaded.value.image : undefined;
+		const body = bodyOf(loaded.value, parameters, buffers);
 		return {
 			ok: true,
 			async value(signal) {
 				const { apiVersion, timeout } = parameters;
-				const result = await cloud.tag(apiVersion, body, timeout, signal);
+				const result = await cloud.tag(apiVersion, body.now, timeout, signal);
 				if (!result.ok) return result;
-				if (cloud.wasSentOnce(body)) buffers.giveBack(body);
+				if (body.kept && cloud.wasSentOnce(body.kept)) buffers.giveBack(body.kept);
 				const tagged = { ...result.value, image, apiVersion };
 				return { ok: true, value: await taggedJob(context, tagged, sent, parameters, signal) };
 			},

@@ -73,13 +73,18 @@ function withWarning<K extends ImageWarning['kind']>(
 	return first && warningHints[kind](found.length, first);
 }
 
-function troubles({ total, done, failed, retried, throttled }: BatchReport): string | undefined {
-	if (retried === 0 && throttled === 0) return undefined;
+function troubles(report: BatchReport): string | undefined {
+	const { total, done, failed, retried, fetchedAgain, throttled } = report;
+	if (retried === 0 && fetchedAgain === 0 && throttled === 0) return undefined;
+	const downloads =
+		fetchedAgain > 0
+			? `, ${fetchedAgain === 1 ? '1 download' : `${fetchedAgain} downloads`} repeated`
+			: '';
 	const slow =
 		throttled > 0
 			? ' The service throttled: lower Max Concurrency or ask for a higher quota if that matters.'
 			: '';
-	return `${done} of ${images(total)} tagged, ${failed} failed; ${retried} attempts repeated, ${throttled} answers throttled.${slow}`;
+	return `${done} of ${images(total)} tagged, ${failed} failed; ${retried} attempts repeated${downloads}, ${throttled} answers throttled.${slow}`;
 }
 
 /** Tells in the editor what a user would not see in the items. */

@@ -1,3 +1,4 @@
+import type { StopReason } from '../../batch/batch';
 import type { AttemptFailure, AttemptResult } from '../../batch/failure';
 import type { Failure } from '../../huawei-cloud/error-catalogue';
 import { redact } from '../../huawei-cloud/redact';
@@ -21,10 +22,15 @@ export const failed = <T>(failure: ImageFailure): AttemptResult<T, ImageFailure>
 	failure,
 });
 
+const WHY_NOT_SENT: Record<StopReason, string> = {
+	failure: 'an earlier image failed for a reason that concerns all images',
+	standstill: 'for more than five minutes not one image got through, however often it was tried',
+};
+
 /** The failure of an image that was not sent because `cause` stopped the batch. */
-export const notAttempted = (cause: ImageFailure): ImageFailure => ({
+export const notAttempted = (cause: ImageFailure, why: StopReason): ImageFailure => ({
 	...cause,
-	reason: `Not sent, since an earlier image failed for a reason that concerns all images: ${cause.reason}`,
+	reason: `Not sent, since ${WHY_NOT_SENT[why]}: ${cause.reason}`,
 	answered: false,
 });
 

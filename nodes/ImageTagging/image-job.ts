@@ -46,15 +46,18 @@ function urlImages(
 ): JobSource[] {
 	const url = httpUrl(textParameter(context, 'url', item));
 	const image: ImageInfo = { source: 'url', url: redactUrl(url) };
-	if (!parameters.downloadUrl) return [{ image, load: () => ({ ok: true, value: { url } }) }];
+	if (!parameters.downloadUrl)
+		return [{ image, load: () => ({ ok: true, value: { urlNow: () => url } }) }];
 	const warnings: ImageWarning[] = [];
 	return [
 		{
 			image,
 			warnings,
-			async load(stop) {
-				const file = await download(context, url, parameters.timeout, stop);
-				return file.ok ? examined(file.value, image, warnings, parameters, stop) : file;
+			async load(stop, repeat) {
+				const file = await repeat(
+					async (signal) => await download(context, url, parameters.timeout, signal),
+				);
+				return file?.ok ? await examined(file.value, image, warnings, parameters, stop) : file;
 			},
 		},
 	];
@@ -67,8 +70,8 @@ function obsImages(context: IExecuteFunctions, item: number, cloud: Cloud): JobS
 		{
 			image: { source: 'obs', bucket, key },
 			load() {
-				const signed = cloud.obsUrl(bucket, key);
-				return signed.ok ? { ok: true, value: { url: signed.value } } : signed;
+				const link = cloud.obsUrl(bucket, key);
+				return link.ok ? { ok: true, value: { urlNow: link.value } } : link;
 			},
 		},
 	];
@@ -120,9 +123,9 @@ const sources = {
 /** Loading that explains itself instead of throwing. */
 const guarded =
 	(load: JobSource['load']): JobSource['load'] =>
-	async (signal) => {
+	async (signal, repeat) => {
 		try {
-			return await load(signal);
+			return await load(signal, repeat);
 		} catch (error) {
 			return failed(explained('IMAGE', error));
 		}

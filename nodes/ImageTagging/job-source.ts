@@ -1,13 +1,15 @@
-import type { AttemptResult } from '../../batch/failure';
+import type { AttemptResult, Prepared, Repeat } from '../../batch/failure';
 import { sniffImage } from '../../images/sniff';
 import { validateImage, type ImageWarning } from '../../images/validate';
 import type { ImageInfo } from '../../tagging/items';
-import type { Subject } from '../../tagging/request-body';
 import { failed, localFailure, type ImageFailure } from './image-failure';
 import type { ItemParameters } from './parameters';
 import { shrunk } from './picture-work';
 
-type Loaded<T> = Promise<AttemptResult<T, ImageFailure>> | AttemptResult<T, ImageFailure>;
+/** The bytes of an image, or how to get an address that the service can fetch it from now. */
+export type Loaded = { image: Buffer } | { urlNow: () => string };
+
+type Loading = Prepared<Loaded, ImageFailure>;
 
 /** An image that an item names: what is known of it, and how to get at it when its turn comes. */
 export interface JobSource {
@@ -15,7 +17,8 @@ export interface JobSource {
 	image: ImageInfo;
 	/** Filled in when the image has been looked at; absent for images that n8n never has. */
 	warnings?: ImageWarning[];
-	load(signal: AbortSignal): Loaded<Subject>;
+	/** @param repeat by which rules to repeat what is asked of other hosts */
+	load(signal: AbortSignal, repeat: Repeat<ImageFailure>): Promise<Loading> | Loading;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function examined(
 	warnings: ImageWarning[],
 	{ validation, shrink }: ItemParameters,
 	stop: AbortSignal,
-): Promise<AttemptResult<Subject, ImageFailure>> {
+): Promise<AttemptResult<Loaded, ImageFailure>> {
 	const sniffed = sniffImage(original);
 	const claimed = image.mime_type;
 	if (sniffed.format !== 'unknown') image.mime_type = sniffed.mimeType;

@@ -8,12 +8,14 @@ import { obsEndpoint } from '../../huawei-cloud/endpoints';
 import { temporaryObsUrl } from '../../huawei-cloud/obs-url';
 import { explained, failed, localFailure, type ImageFailure } from './image-failure';
 
-/** A link to an OBS object that anyone can read for 15 minutes, made with the access key. */
+/**
+ * How to make a link to an OBS object that anyone can read for 15 minutes from a moment on. The
+ * access key signs it.
+ */
 export function obsLink(
 	credential: HuaweiCloudCredential,
 	object: { bucket: string; key: string },
-	now: Date,
-): AttemptResult<string, ImageFailure> {
+): AttemptResult<(now: Date) => string, ImageFailure> {
 	try {
 		if (authenticationMethod(credential) !== 'accessKey') {
 			return failed(
@@ -24,9 +26,12 @@ export function obsLink(
 				),
 			);
 		}
-		const endpoint = obsEndpoint(credential);
-		const url = temporaryObsUrl({ ...object, endpoint }, accessKeyOf(credential), now);
-		return { ok: true, value: url };
+		const target = { ...object, endpoint: obsEndpoint(credential) };
+		const accessKey = accessKeyOf(credential);
+		const linkAt = (now: Date) => temporaryObsUrl(target, accessKey, now);
+		// What can't be linked to fails here, before anything is sent.
+		linkAt(new Date());
+		return { ok: true, value: linkAt };
 	} catch (error) {
 		return failed(explained('OBS_OBJECT', error));
 	}

@@ -16,12 +16,14 @@ const results = fc.oneof(
 			.map(({ retry, ...more }): Result => failed(retry, more)),
 	},
 );
+const answers = fc
+	.array(results, { maxLength: 5 })
+	.map((list) => list.map((one): Result => one ?? { ok: true, value: 'scripted' }));
 const scriptsOf = fc.array(
 	fc.record({
 		latency: fc.integer({ min: 0, max: 5_000 }),
-		results: fc
-			.array(results, { maxLength: 5 })
-			.map((list) => list.map((one): Result => one ?? { ok: true, value: 'scripted' })),
+		results: answers,
+		fetches: fc.option(answers, { nil: undefined }),
 	}),
 	{ maxLength: 60 },
 );
@@ -31,16 +33,21 @@ const failing = (retry: 'transient' | 'throttled'): Result => ({
 	failure: { retry, stopsBatch: false, answered: false },
 });
 
-type Case = [Array<{ latency: number; results: Result[] }>, number, number, number];
+type Case = [
+	Array<{ latency: number; results: Result[]; fetches: Result[] | undefined }>,
+	number,
+	number,
+	number,
+];
 
 /** The wrong key is found while another task's retry waits until the throttle lets it start. */
 const stoppedWhileARetryWaitsForItsTurn: Case[] = [
 	[
 		[
-			{ latency: 0, results: [] },
-			{ latency: 51, results: [] },
-			{ latency: 0, results: [failing('transient')] },
-			{ latency: 0, results: [failing('throttled')] },
+			{ latency: 0, results: [], fetches: undefined },
+			{ latency: 51, results: [], fetches: undefined },
+			{ latency: 0, results: [failing('transient')], fetches: undefined },
+			{ latency: 0, results: [failing('throttled')], fetches: undefined },
 		],
 		3,
 		2,
@@ -60,7 +67,11 @@ describe('for any pattern of latencies and failures', () => {
 					const all = scripts.map((script, index) =>
 						index === refusedAt ? { ...script, results: [wrongKey()] } : script,
 					);
-					const { run, batch, begun, attemptsOf, mostInFlight } = rig(all, { lanes }, maxAttempts);
+					const { run, batch, begun, attemptsOf, fetchesOf, mostInFlight } = rig(
+						all,
+						{ lanes },
+						maxAttempts,
+					);
 					const outcomes = await run();
 
 					expect(outcomes).toHaveLength(all.length);
@@ -69,8 +80,11 @@ describe('for any pattern of latencies and failures', () => {
 					expect(outcomes.filter((outcome) => outcome?.ok)).toHaveLength(done);
 					expect(mostInFlight()).toBeLessThanOrEqual(lanes);
 					for (const [index, outcome] of outcomes.entries()) {
-						expect(outcome?.attempts).toBe(attemptsOf(index));
+						// The attempts of the step at which the task ended.
+						expect([attemptsOf(index) || fetchesOf(index), 0]).toContain(outcome?.attempts);
+						if (outcome?.attempts === 0) expect(outcome).toMatchObject({ failure: { cause: {} } });
 						expect(outcome?.attempts).toBeLessThanOrEqual(maxAttempts);
+						expect(fetchesOf(index)).toBeLessThanOrEqual(maxAttempts);
 						if (outcome?.ok) expect([`task ${index}`, 'scripted']).toContain(outcome.value);
 					}
 					// Images are read in order; a throttle may let a later one be sent first.

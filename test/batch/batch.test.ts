@@ -34,7 +34,8 @@ describe('a batch', () => {
 		]);
 		expect(await run()).toEqual([{ ok: true, value: 'task 0', attempts: 4 }]);
 		expect(sent.map(({ at }) => at)).toEqual([0, 60, 170, 380]);
-		expect(batch.report).toEqual({ total: 1, done: 1, failed: 0, retried: 3, throttled: 0 });
+		const counts = { done: 1, failed: 0, retried: 3, fetchedAgain: 0, throttled: 0 };
+		expect(batch.report).toEqual({ total: 1, ...counts });
 	});
 
 	it('gives up after the allowed attempts with the last failure', async () => {

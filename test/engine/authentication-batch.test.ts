@@ -152,6 +152,21 @@ describe('a clock that is wrong', () => {
 		}
 	});
 
+	it('is corrected in the link to an OBS object, of the first image too', async () => {
+		clockOffset = 3_600_000;
+		const { failed } = await run({
+			parameters: { apiVersion: 'v1.0', imageSource: 'obs', bucket: 'photos', objectKey: 'a.jpg' },
+			items: 5,
+		});
+		expect(failed).toEqual([]);
+		const [refused, ...taken] = tagging().map((request) => {
+			const { searchParams } = new URL(String(jsonOf(request).url));
+			return Math.round((Number(searchParams.get('Expires')) * 1_000 - Date.now()) / 60_000);
+		});
+		expect(refused).toBe(15);
+		expect(taken).toEqual(Array<number>(5).fill(75));
+	});
+
 	it('is corrected in the request for the project', async () => {
 		clockOffset = 3_600_000;
 		const { failed } = await run();

@@ -58,17 +58,18 @@ const downloads = () => server.seen.filter(({ path }) => path.startsWith(`/item-
 describe('a download by n8n', () => {
 	it.each(downloadFaults)(
 		'that meets $name fails its item alone, and says why',
-		async ({ name, fault, reason, timeout }) => {
+		async ({ name, fault, reason, attempts, timeout }) => {
 			script(fault);
 			const out = await run(name, timeout);
 			expect(out.filter(({ failed }) => failed).map(({ item }) => item)).toEqual([FAULTY]);
 			const { json } = out[FAULTY] as (typeof out)[number];
 			expect(json.error).toMatch(reason);
 			expect(json.details).toMatchObject({
-				attempts: 0,
+				attempts,
 				remedy: expect.stringMatching(/^[A-Z].{10,}\.$/),
 			});
 			expect(JSON.stringify(json)).not.toContain('secret-in-the-query');
+			expect(downloads().length).toBeGreaterThanOrEqual(Math.max(1, attempts));
 		},
 	);
 

@@ -17,7 +17,11 @@ export const wrongKey = () => failed('never', { stopsBatch: true });
 export interface Script {
 	latency?: number;
 	results?: Result[];
+	/** Instead of `results`: what an attempt that ends at a time gives. */
+	resultAt?: (ms: number) => Result;
 	prepared?: AttemptResult<never, Failure>;
+	/** What fetching gives at each attempt before there is something to send (after the last: success). */
+	fetches?: Result[];
 }
 
 /** A batch of scripted tasks on a simulated clock, and what was seen of them. */
@@ -29,14 +33,27 @@ export function rig(
 	const clock = new SimulatedClock();
 	const begun: number[] = [];
 	const sent: Array<{ index: number; at: number }> = [];
+	const fetched: Array<{ index: number; at: number }> = [];
 	let inFlight = 0;
 	let most = 0;
 	const tasks = scripts.map(
-		({ latency = 10, results = [], prepared }, index): BatchTask<string, Failure> => ({
+		(
+			{ latency = 10, results = [], resultAt, prepared, fetches },
+			index,
+		): BatchTask<string, Failure> => ({
 			maxAttempts,
-			async prepare() {
+			async prepare(_, repeat) {
 				begun.push(index);
 				if (prepared) return prepared;
+				if (fetches) {
+					let fetch = 0;
+					const got = await repeat(async (signal) => {
+						fetched.push({ index, at: clock.now() });
+						await clock.sleep(latency, signal);
+						return fetches[fetch++] ?? { ok: true, value: 'bytes' };
+					});
+					if (!got?.ok) return got;
+				}
 				let attempt = 0;
 				return {
 					ok: true,
@@ -45,6 +62,7 @@ export function rig(
 						most = Math.max(most, ++inFlight);
 						await clock.sleep(latency, signal);
 						inFlight--;
+						if (resultAt) return resultAt(clock.now());
 						return results[attempt++] ?? { ok: true, value: `task ${index}` };
 					},
 				};
@@ -64,6 +82,8 @@ export function rig(
 		clock,
 		begun,
 		sent,
+		fetched,
+		fetchesOf: (index: number) => fetched.filter((one) => one.index === index).length,
 		attemptsOf: (index: number) => sent.filter((one) => one.index === index).length,
 		mostInFlight: () => most,
 		run: async () => await clock.run(batch.run()),

@@ -43,7 +43,7 @@ async function tagged(address: string, service = 'localhost') {
 
 const BLOCKED = {
 	code: 'BLOCKED_BY_N8N',
-	attempts: 0,
+	attempts: 1,
 	reason: expect.stringMatching(/^The image could not be downloaded: The SSRF protection of n8n/),
 	remedy: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES'),
 };

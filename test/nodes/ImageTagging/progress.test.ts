@@ -12,7 +12,8 @@ async function linesOf(seconds: number, outcome: 'ends' | 'fails' = 'ends') {
 		logger: { info: (line: string) => logged.push(line) },
 		sendMessageToUI: (line: string) => shown.push(line),
 	} as unknown as IExecuteFunctions;
-	const report: BatchReport = { total: 1_000, done: 0, failed: 0, retried: 0, throttled: 0 };
+	const counts = { done: 0, failed: 0, retried: 0, fetchedAgain: 0, throttled: 0 };
+	const report: BatchReport = { total: 1_000, ...counts };
 	const work = async () => {
 		for (let second = 0; second < seconds; second++) {
 			await clock.sleep(1_000);
