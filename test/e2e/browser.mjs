@@ -23,6 +23,10 @@ const FLAGS = [
 /** For anything to appear; what works appears at once, but a loaded machine may take long. */
 const PATIENCE_MS = 120_000;
 
+/** What lies over a page and is no part of a picture: messages; of a cut-out also the canvas's buttons. */
+const OVERLAYS = ['.el-notification'];
+const OVERLAYS_OF_CUT_OUT = [...OVERLAYS, '[class*="nodeButtonsWrapper"]'];
+
 /** Where the README's pictures are kept. */
 const pictures = path.join(root, 'docs/images');
 
@@ -63,15 +67,16 @@ export async function openBrowser(n8n) {
 		 *
 		 * @param {string} name below docs/images
 		 * @param {{screenshot: Function}} [target] a part of the page
-		 * @param {object} [options] of Playwright's screenshots
+		 * @param {{clip?: object, fullPage?: boolean}} [options] of Playwright's screenshots
 		 */
 		async picture(name, target = page, options = {}) {
 			if (n8n.version !== DEFAULT_VERSION) return;
 			const file = path.join(pictures, path.extname(name) ? name : `${name}.png`);
 			await mkdir(path.dirname(file), { recursive: true });
+			const overlays = options.clip ? OVERLAYS_OF_CUT_OUT : OVERLAYS;
 			const shot = await target.screenshot({
 				animations: 'disabled',
-				style: '.el-notification { display: none }',
+				style: `${overlays.join(', ')} { display: none }`,
 				...options,
 			});
 			const picture = sharp(shot).png({ palette: true, effort: 10 });
