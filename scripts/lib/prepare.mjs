@@ -11,6 +11,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** @type {[major: number, minor: number]} */
 const OLDEST_NODE = [20, 19];
 
+/** How often a user hears that a long step, such as a download, goes on. */
+const STILL_AT_IT_MS = 30_000;
+
 export function ensureNode() {
 	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 	const tooOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
@@ -54,11 +57,17 @@ async function once(stamp, sources, what, work) {
 	const now = fingerprint(sources);
 	if (existsSync(file) && readFileSync(file, 'utf8') === now) return;
 	const started = Date.now();
+	const seconds = () => Math.round((Date.now() - started) / 1000);
 	say(`→ ${what} …`);
-	await work();
+	const stillAtIt = setInterval(() => say(`  … still at it (${seconds()} s)`), STILL_AT_IT_MS);
+	try {
+		await work();
+	} finally {
+		clearInterval(stillAtIt);
+	}
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, now);
-	say(`✔ ${what} (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+	say(`✔ ${what} (${seconds()} s)`);
 }
 
 /**
