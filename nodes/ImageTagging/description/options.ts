@@ -116,7 +116,7 @@ export const optionProperties: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
 			default: 4,
 			description:
-				'How many times to try each image when the service is busy, failing or not reachable. Better than Retry On Fail in the settings, which runs all items again.',
+				'How many times to try each image, and its download where n8n downloads it, when the other side is busy, failing or not reachable. Better than Retry On Fail in the settings, which runs all items again.',
 		},
 		{
 			displayName: 'Max Concurrency',
