@@ -121,9 +121,9 @@ function text(name: string, value: unknown): string {
 
 /** A switch, which an expression may give as text; off when it is not set. */
 function isOn(name: string, value: unknown): boolean {
-	const given = String(value ?? 'false')
-		.trim()
-		.toLowerCase();
+	if (value === undefined || value === null) return false;
+	// Some objects can't become text.
+	const given = typeof value === 'object' ? 'none' : String(value).trim().toLowerCase();
 	if (given === 'true' || given === 'false' || given === '') return given === 'true';
 	throw new ParameterError(
 		`${name} is ${shown(value)}.`,

@@ -44,8 +44,9 @@ describe('docs/reliability.md is what the tests try', () => {
 			expect({ code, attempts }).toEqual({ code: fault?.code, attempts: String(fault?.attempts) });
 			expect(sentence).toMatch(fault?.reason as RegExp);
 		}
-		for (const [index, { reason }] of downloadFaults.entries()) {
+		for (const [index, { reason, attempts }] of downloadFaults.entries()) {
 			expect(rowsOf(DOWNLOADS)[index]?.[2]).toMatch(reason);
+			expect(rowsOf(DOWNLOADS)[index]?.[3]).toBe(String(attempts));
 		}
 	});
 

@@ -104,6 +104,12 @@ describe('sentences', () => {
 			/true or false/,
 		],
 		[
+			'a switch that can not even become text',
+			{ options: { includeInputFields: '={{ { toString: 1, valueOf: 1 } }}' } },
+			/^Include Input Fields is an object\.$/,
+			/true or false/,
+		],
+		[
 			'a file URL',
 			{ imageSource: 'url', url: 'file:///etc/passwd' },
 			/^The URL starts with "file:"/,
