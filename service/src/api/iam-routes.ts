@@ -38,7 +38,7 @@ export function tokenRoute(scope: FastifyInstance, context: Context): void {
 				issued_at: iamTime(issued),
 				expires_at: iamTime(expires),
 				user: {
-					id: idOf(`${account.name}/${user.name}`),
+					id: idOf(JSON.stringify([account.name, user.name])),
 					name: user.name,
 					domain,
 					password_expires_at: '',
@@ -72,8 +72,7 @@ export function projectRoutes(scope: FastifyInstance): void {
 /** @throws {IamError} 401, or 403 while the user is locked; the same words for a wrong user and a wrong password */
 function checkPassword(asked: TokenRequest, { authenticator }: Context): UserOwner {
 	const owner = authenticator.directory.user(asked.account, asked.user);
-	const lockName = `${asked.account}/${asked.user}`;
-	if (owner && authenticator.userLock.isLocked(lockName)) {
+	if (owner && authenticator.userLock.isLocked(owner.user)) {
 		throw new IamError(
 			403,
 			'The user is locked for a while after too many wrong passwords in a row.',
@@ -81,10 +80,10 @@ function checkPassword(asked: TokenRequest, { authenticator }: Context): UserOwn
 	}
 	const right = equalSecrets(asked.password, owner?.user.password ?? '');
 	if (owner && right) {
-		authenticator.userLock.succeeded(lockName);
+		authenticator.userLock.succeeded(owner.user);
 		return owner;
 	}
-	if (owner) authenticator.userLock.failed(lockName);
+	if (owner) authenticator.userLock.failed(owner.user);
 	throw new IamError(401, 'The username or password is wrong.');
 }
 

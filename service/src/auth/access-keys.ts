@@ -26,7 +26,7 @@ export interface SignatureClaim {
 export class AccessKeys {
 	constructor(
 		private readonly directory: Directory,
-		private readonly lock: FailureLock,
+		private readonly lock: FailureLock<string>,
 		private readonly now: () => number = Date.now,
 	) {}
 

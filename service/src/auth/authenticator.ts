@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../api/failures';
-import type { Config } from '../config/schema';
+import type { Config, User } from '../config/schema';
 import { AccessKeys, type SignatureClaim } from './access-keys';
 import type { Caller } from './caller';
 import { Directory } from './directory';
@@ -14,8 +14,8 @@ export type Claim = { caller: Caller } | { signature: SignatureClaim };
 export class Authenticator {
 	readonly directory: Directory;
 	readonly tokens: TokenSealer;
-	/** For passwords, by `account/user`. */
-	readonly userLock: FailureLock;
+	/** For wrong passwords. */
+	readonly userLock: FailureLock<User>;
 	private readonly keys: AccessKeys;
 
 	constructor(config: Config) {

@@ -5,11 +5,11 @@ interface Failures {
 }
 
 /**
- * Locks a key after so many failures in a row, for a while, as the gateway does.
- * Counts only names that exist, so its size is bounded by the configuration.
+ * Locks an access key or a user after so many failures in a row, for a while, as the gateway does.
+ * Counts only what exists, so its size is bounded by the configuration.
  */
-export class FailureLock {
-	private readonly failures = new Map<string, Failures>();
+export class FailureLock<Owner> {
+	private readonly failures = new Map<Owner, Failures>();
 
 	constructor(
 		private readonly limit: number,
@@ -17,21 +17,21 @@ export class FailureLock {
 		private readonly now: () => number = Date.now,
 	) {}
 
-	isLocked(name: string): boolean {
-		const entry = this.failures.get(name);
+	isLocked(owner: Owner): boolean {
+		const entry = this.failures.get(owner);
 		if (!entry?.lockedUntil) return false;
 		if (entry.lockedUntil > this.now()) return true;
-		this.failures.delete(name);
+		this.failures.delete(owner);
 		return false;
 	}
 
-	failed(name: string): void {
-		const count = (this.failures.get(name)?.count ?? 0) + 1;
+	failed(owner: Owner): void {
+		const count = (this.failures.get(owner)?.count ?? 0) + 1;
 		const lockedUntil = count >= this.limit ? this.now() + this.lockSeconds * 1000 : 0;
-		this.failures.set(name, { count, lockedUntil });
+		this.failures.set(owner, { count, lockedUntil });
 	}
 
-	succeeded(name: string): void {
-		this.failures.delete(name);
+	succeeded(owner: Owner): void {
+		this.failures.delete(owner);
 	}
 }

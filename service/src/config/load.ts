@@ -105,21 +105,26 @@ function pathOf(path: readonly PropertyKey[]): string {
 		.replace(/^\./, '');
 }
 
-function findDuplicate(config: Config): string | undefined {
+function findDuplicate({ accounts }: Config): string | undefined {
 	const seen = new Map<string, string>();
-	const claims = config.accounts.flatMap((account, a) => [
-		[`account ${account.name}`, `accounts[${a}].name`],
-		...account.projects.map((p, i) => [`project ${p.id}`, `accounts[${a}].projects[${i}].id`]),
-		...account.accessKeys.map((k, i) => [`key ${k.ak}`, `accounts[${a}].accessKeys[${i}].ak`]),
-		...account.users.map((u, i) => [
-			`user ${account.name} ${u.name}`,
-			`accounts[${a}].users[${i}].name`,
+	const claims = accounts.flatMap(({ name, projects, accessKeys, users }, a) => [
+		claim(['account', name], `accounts[${a}].name`),
+		...projects.flatMap((project, i) => [
+			claim(['project', project.id], `accounts[${a}].projects[${i}].id`),
+			claim(['name', name, project.name], `accounts[${a}].projects[${i}].name`),
 		]),
-	]) as [string, string][];
-	for (const [what, path] of claims) {
+		...accessKeys.map((key, i) => claim(['key', key.ak], `accounts[${a}].accessKeys[${i}].ak`)),
+		...users.map((user, i) => claim(['user', name, user.name], `accounts[${a}].users[${i}].name`)),
+	]);
+	for (const { what, path } of claims) {
 		const first = seen.get(what);
 		if (first) return `${path} repeats the value of ${first}.`;
 		seen.set(what, path);
 	}
 	return undefined;
+}
+
+/** A field whose value may be there once; `parts` say which value, and among which. */
+function claim(parts: string[], path: string): { what: string; path: string } {
+	return { what: JSON.stringify(parts), path };
 }

@@ -85,6 +85,16 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 			/accounts\[0\]\.projects\[1\]\.id repeats/,
 		],
 		[
+			'the name of a project twice, of which one could not be asked for',
+			account({ projects: acme.projects.map(({ id }) => ({ id, name: 'same' })) }),
+			/accounts\[0\]\.projects\[1\]\.name repeats the value of accounts\[0\]\.projects\[0\]\.name/,
+		],
+		[
+			'a user twice',
+			account({ users: [...acme.users, ...acme.users] }),
+			/accounts\[0\]\.users\[1\]\.name repeats/,
+		],
+		[
 			'a certificate that is not there',
 			testConfig({ tls: { certificateFile: 'a.pem', keyFile: 'b.pem' } }),
 			/tls\.certificateFile can't be read/,
@@ -121,6 +131,14 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 
 it('a configuration may begin with a byte order mark', () => {
 	expectRefusal(/^$/, `\uFEFF${JSON.stringify(testConfig())}`);
+});
+
+it('names that are the same only when written one behind the other are two', () => {
+	const account = (name: string, user: string) => ({
+		...{ name, projects: [{ id: name, name: 'test-1' }] },
+		users: [{ name: user, password: 'x' }],
+	});
+	expectRefusal(/^$/, testConfig({ accounts: [account('a b', 'c'), account('a', 'b c')] }));
 });
 
 describe('the demo account', () => {

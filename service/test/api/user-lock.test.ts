@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { testConfig } from '../support/accounts';
+import { acme, globex, testConfig } from '../support/accounts';
 import { send, tokenBody } from '../support/client';
 import { runService, type RunningService } from '../support/run-service';
 
@@ -7,12 +7,22 @@ const path = '/v3/auth/tokens?nocatalog=true';
 const right = tokenBody();
 const wrong = tokenBody('ann', 'wrong');
 
+/** Two users whose names are the same when written as a path. */
+const slashed = [
+	{ name: 'a/b', user: 'c' },
+	{ name: 'a', user: 'b/c' },
+].map(({ name, user }) => ({
+	name,
+	projects: [{ id: name, name: 'test-1' }],
+	users: [{ name: user, password: 'right' }],
+}));
+
 describe('the lock of a user', () => {
 	let service: RunningService;
 
 	beforeAll(async () => {
 		const limits = { authFailuresBeforeLock: 3, authLockSeconds: 1 };
-		service = await runService(testConfig({ limits }));
+		service = await runService(testConfig({ limits, accounts: [acme, globex, ...slashed] }));
 	});
 
 	afterAll(() => service.stop());
@@ -33,5 +43,16 @@ describe('the lock of a user', () => {
 
 		await new Promise((resolve) => setTimeout(resolve, 1100));
 		expect(await statusOf(right)).toBe(201);
+	});
+	it('is not that of another user, whatever their names', async () => {
+		const ask = (password: string, { name, users: [user] }: (typeof slashed)[number]) =>
+			send(service, { path, body: tokenBody(user?.name, password, name) });
+		const [one, other] = slashed as [(typeof slashed)[0], (typeof slashed)[0]];
+		const before = [await ask('right', one), await ask('right', other)];
+		const ids = before.map(({ data }) => data.token.user.id as string);
+		expect(new Set(ids).size).toBe(2);
+		for (let i = 0; i < 3; i++) expect((await ask('wrong', one)).status).toBe(401);
+		expect((await ask('right', one)).status).toBe(403);
+		expect((await ask('right', other)).status).toBe(201);
 	});
 });
