@@ -1,6 +1,4 @@
-import { STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from './context';
 import { ApiError, lookInLog, type FailureKind } from './failures';
@@ -21,14 +19,14 @@ export function answerFailure(
 	reply.header('X-Request-Id', request.id);
 	// Fastify ends the connection after a body that it couldn't parse, which would cut off a client that
 	// is still sending an oversized one before it sees the answer. Node reads on and discards.
-	reply.removeHeader('Connection');
+	if (reply.raw.shouldKeepAlive) reply.removeHeader('Connection');
 	if (error instanceof IamError) {
 		reply.failureCode = `IAM.${error.status}`;
 		return reply.code(error.status).send(error.body());
 	}
 	const failure = error instanceof ApiError ? error : translate(error);
 	// Whatever ended with its client is not a fault of the service.
-	if (failure.status >= 500 && !reply.raw.destroyed) {
+	if (failure.status === 500 && !reply.raw.destroyed) {
 		context.log.error({ request_id: request.id, err: error }, 'request failed');
 	}
 	if (failure.retryAfterSeconds !== undefined) {
@@ -53,45 +51,4 @@ function translate(error: unknown): ApiError {
 	const { code = '' } = error as Partial<FastifyError>;
 	const kind = byFrameworkCode[code];
 	return kind === undefined ? new ApiError('internal', lookInLog) : new ApiError(kind);
-}
-
-const bySocketCode: Record<string, FailureKind> = {
-	ERR_HTTP_REQUEST_TIMEOUT: 'slowRequest',
-	HPE_HEADER_OVERFLOW: 'headersTooLarge',
-};
-
-/** For a client to take the answer and close the connection. */
-const closeWithinMs = 1_000;
-
-/** Answers what never became a request: broken HTTP, headers too large, clients too slow. */
-export function answerBrokenRequest(
-	error: Error & { code?: string },
-	socket: Socket,
-	{ log, metrics }: Context,
-): void {
-	if (error.code === 'ECONNRESET' || !socket.writable) {
-		socket.destroy();
-		return;
-	}
-	const id = newRequestId();
-	const failure = new ApiError(bySocketCode[error.code ?? ''] ?? 'badHttp');
-	const { status, code } = failure;
-	metrics.answered('unknown', 'unknown', status, code);
-	log.info({ request_id: id, client: socket.remoteAddress, status, code }, 'answered');
-	const body = JSON.stringify(failure.body(id));
-	socket.end(
-		[
-			`HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-			`Date: ${new Date().toUTCString()}`,
-			'Content-Type: application/json; charset=utf-8',
-			`Content-Length: ${Buffer.byteLength(body)}`,
-			`X-Request-Id: ${id}`,
-			'Connection: close',
-			'',
-			body,
-		].join('\r\n'),
-	);
-	// One that closes its side never would keep its place among the connections.
-	const end = setTimeout(() => socket.destroy(), closeWithinMs).unref();
-	socket.once('close', () => clearTimeout(end));
 }

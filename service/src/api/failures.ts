@@ -7,9 +7,11 @@ const failures = {
 	noSuchApi: [404, 'APIG.0101', 'The API does not exist or has not been published.'],
 	badHttp: [400, 'APIG.0201', 'Bad request.'],
 	slowRequest: [408, 'APIG.0201', 'The request took too long to arrive.'],
+	expectation: [417, 'APIG.0201', 'The expectation of the request is not supported.'],
 	headersTooLarge: [431, 'APIG.0201', 'The request headers are oversized.'],
 	bodyTooLarge: [413, 'APIG.0201', 'The request body is oversized.'],
 	throttled: [429, 'APIG.0308', 'The throttling threshold has been reached'],
+	stopping: [503, 'APIG.0201', 'The service is stopping.'],
 	unknownField: [400, 'AIS.0012', 'The request parameter is not supported.'],
 	notJson: [400, 'AIS.0014', 'The JSON format of the input data is incorrect.'],
 	badParameter: [400, 'AIS.0501', 'The input parameter is invalid.'],
@@ -38,7 +40,7 @@ export class ApiError extends Error {
 
 	/**
 	 * @param detail continues the reference's sentence: what is wrong here, and what to do
-	 * @param retryAfterSeconds for 429
+	 * @param retryAfterSeconds for 429 and 503
 	 * @param cause for the log alone
 	 */
 	constructor(

@@ -27,6 +27,9 @@ export function observe(app: FastifyInstance, context: Context): void {
 	app.addHook('onResponse', async (request, reply) => record(context, request, reply));
 }
 
+/** A stop or a start is no fault, but worth seeing. */
+const levels: Record<number, 'error' | 'warn'> = { 500: 'error', 503: 'warn' };
+
 /** Tells log and metrics of one request that is over. */
 export function record(
 	context: Context,
@@ -39,7 +42,7 @@ export function record(
 	const { failureCode, elapsedTime } = reply;
 	const code = status === clientLeft ? '' : failureCode;
 	context.metrics.answered(route, method, status, code, elapsedTime);
-	context.log[status >= 500 ? 'error' : 'info'](
+	context.log[levels[status] ?? 'info'](
 		{
 			request_id: request.id,
 			client: request.ip,

@@ -1,12 +1,14 @@
 import {
 	createServer as createHttpServer,
 	type IncomingMessage,
+	type RequestListener,
 	type ServerOptions,
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import Fastify, { type FastifyInstance, type FastifyRequest, type RawServerDefault } from 'fastify';
 import { pageRoutes } from '../page/page-routes';
-import { answerBrokenRequest, answerFailure, newRequestId } from './answers';
+import { answerFailure, newRequestId } from './answers';
+import { answerBrokenRequest, answerOnSocket, endExchange } from './broken-requests';
 import { Connections } from './connections';
 import type { Context } from './context';
 import { ApiError } from './failures';
@@ -14,6 +16,7 @@ import { projectRoutes, tokenRoute } from './iam-routes';
 import { observe, record } from './observe';
 import { ownRoutes } from './own-routes';
 import { protect } from './protect';
+import { checkHeaders } from './request-headers';
 import { taggingRoutes } from './tagging-routes';
 
 /** The HTTP server with all its routes, not listening yet. */
@@ -29,13 +32,18 @@ export function buildServer(context: Context): FastifyInstance {
 			reply.raw.once('finish', () => record(context, request, reply));
 			void answerFailure(error, request, reply, context);
 		},
-		clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, context),
+		clientErrorHandler: (error, socket) =>
+			answerBrokenRequest(error, socket, connections.last(socket), context),
 		return503OnClosing: false,
 	});
 	app.decorateRequest('claim', null);
 	app.decorateRequest('caller', null);
 	app.decorateReply('failureCode', '');
-	app.addHook('preClose', async () => connections.endUnused());
+	app.addHook('preClose', async () =>
+		connections.drain(context.settings.config.http.shutdownTimeoutMs, (open) =>
+			endExchange(new ApiError('stopping', 'Send the request again.', 1), open, context),
+		),
+	);
 	// The official SDK signs and sends `{}` with its GET requests.
 	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	app.removeAllContentTypeParsers();
@@ -47,7 +55,9 @@ export function buildServer(context: Context): FastifyInstance {
 	app.setNotFoundHandler(() => {
 		throw new ApiError('noSuchApi');
 	});
+	app.addHook('onRequest', async (request, reply) => connections.begin(request, reply));
 	observe(app, context);
+	app.addHook('onRequest', async (request) => checkHeaders(request));
 
 	void app.register(async (scope) => tokenRoute(scope, context));
 	ownRoutes(app, context);
@@ -61,10 +71,11 @@ export function buildServer(context: Context): FastifyInstance {
 }
 
 function createServer(
-	{ settings: { config, tls } }: Context,
+	context: Context,
 	connections: Connections,
-	handler: Parameters<typeof createHttpServer>[1],
+	handler: RequestListener,
 ): RawServerDefault {
+	const { config, tls } = context.settings;
 	const { http } = config;
 	const headersTimeout = Math.min(http.headersTimeoutMs, http.requestTimeoutMs);
 	const options: ServerOptions = {
@@ -73,12 +84,19 @@ function createServer(
 		keepAliveTimeout: 72_000,
 		connectionsCheckingInterval: Math.max(100, Math.min(5_000, http.headersTimeoutMs / 3)),
 		maxHeaderSize: 32_768,
+		requireHostHeader: false,
 	};
 	const server = tls
 		? createHttpsServer({ ...options, ...tls, handshakeTimeout: headersTimeout }, handler)
 		: createHttpServer(options, handler);
 	server.maxConnections = http.maxConnections;
 	server.timeout = http.answerTimeoutMs;
+	server.on('checkExpectation', handler);
+	server.on('connect', (_request, socket) => {
+		socket.on('error', () => undefined);
+		answerOnSocket(new ApiError('noSuchApi'), socket, context);
+	});
+	server.on('drop', () => context.metrics.dropped());
 	connections.watch(server, tls ? 'secureConnection' : 'connection');
 	return server;
 }

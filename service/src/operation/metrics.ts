@@ -9,6 +9,7 @@ export class Metrics {
 	private readonly requests: Counter<'route' | 'method' | 'status' | 'code'>;
 	private readonly duration: Histogram<'route'>;
 	private readonly stages: Histogram<'stage'>;
+	private readonly drops: Counter;
 
 	constructor(engine: Engine) {
 		const registers = [this.registry];
@@ -33,6 +34,11 @@ export class Metrics {
 			buckets: seconds,
 			registers,
 		});
+		this.drops = new Counter({
+			name: 'image_tagging_connections_dropped_total',
+			help: 'Connections refused because http.maxConnections were open',
+			registers,
+		});
 		engineReadings(engine, registers);
 	}
 
@@ -52,6 +58,10 @@ export class Metrics {
 
 	downloaded(ms: number): void {
 		this.stages.observe({ stage: 'download' }, ms / 1000);
+	}
+
+	dropped(): void {
+		this.drops.inc();
 	}
 
 	get contentType(): string {

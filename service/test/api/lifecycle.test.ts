@@ -175,7 +175,7 @@ describe('hostile connections', () => {
 		expect(heard).toMatch(/\r\nDate: /);
 		const body = failureBody.parse(JSON.parse(heard.slice(heard.indexOf('\r\n\r\n') + 4)));
 		expect(body.error_code).toBe('APIG.0201');
-		expect(heard).toContain(`X-Request-Id: ${body.request_id}`);
+		expect(heard.toLowerCase()).toContain(`x-request-id: ${body.request_id}`);
 		expect((await send(service, { path: '/healthz' })).status).toBe(200);
 	});
 

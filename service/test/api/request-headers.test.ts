@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testConfig } from '../support/accounts';
+import { failureBody } from '../support/answer-schema';
+import { send } from '../support/client';
+import { runService, type RunningService } from '../support/run-service';
+
+let service: RunningService;
+
+beforeAll(async () => {
+	service = await runService(testConfig());
+});
+
+afterAll(() => service.stop());
+
+/** The first of what the service says to these lines. */
+async function hear(...lines: string[]): Promise<string> {
+	const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+	socket.write([...lines, '', ''].join('\r\n'));
+	const [heard] = (await once(socket, 'data')) as [Buffer];
+	socket.destroy();
+	return heard.toString();
+}
+
+describe('what Node would answer by itself, or not at all, has a code, a line in the log and a count:', () => {
+	it.each([
+		['no Host', ['GET /healthz HTTP/1.1'], 400, 'APIG.0201', /Host once/],
+		['two Hosts', ['GET / HTTP/1.1', 'Host: a', 'host: b'], 400, 'APIG.0201', /Host once/],
+		['an expectation', ['GET / HTTP/1.1', 'Host: a', 'Expect: x'], 417, 'APIG.0201', /Expect/],
+		['CONNECT', ['CONNECT a:1 HTTP/1.1', 'Host: a'], 404, 'APIG.0101', /not exist/],
+	])('%s', async (_what, lines, status, code, words) => {
+		const heard = await hear(...lines);
+		expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+		const body = failureBody.parse(JSON.parse(heard.slice(heard.indexOf('\r\n\r\n') + 4)));
+		expect(body).toMatchObject({ error_code: code, error_msg: expect.stringMatching(words) });
+		expect(heard).toMatch(new RegExp(`^x-request-id: ${body.request_id}\r$`, 'im'));
+		while (!service.stderr().includes(body.request_id)) await send(service, { path: '/healthz' });
+		const { data } = await send(service, { path: '/metrics' });
+		expect(data).toMatch(
+			new RegExp(`image_tagging_requests_total\\{.*status="${status}",code="${code}"\\} \\d`),
+		);
+	});
+});
+
+it('an HTTP/1.0 client, which sends no Host, is served', async () => {
+	expect(await hear('GET /healthz HTTP/1.0')).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it('a client that waits to be told to go on is told so', async () => {
+	const heard = await hear(
+		'POST /v3/auth/tokens HTTP/1.1',
+		'Host: a',
+		'Expect: 100-Continue',
+		'Content-Length: 2',
+	);
+	expect(heard).toMatch(/^HTTP\/1\.1 100 Continue/);
+});
