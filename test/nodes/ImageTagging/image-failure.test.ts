@@ -1,0 +1,25 @@
+import { classifyFailure } from '../../../huawei-cloud/error-catalogue';
+import { notAttempted } from '../../../nodes/ImageTagging/image-failure';
+
+const failure = (status: number) => ({ ...classifyFailure({ status }), answered: true });
+
+describe('the failure of an image that was not sent', () => {
+	it('says that the service does nothing any more, in one sentence with the cause, and what to do', () => {
+		expect(notAttempted(failure(429), 'standstill')).toMatchObject({
+			code: 'HTTP.429',
+			reason:
+				'Not sent, since for more than five minutes not one image got through, however often it was tried: Requests were sent faster than the service allows.',
+			remedy: expect.stringContaining('Max Attempts'),
+			answered: false,
+		});
+	});
+
+	it('says that an earlier failure concerns all images', () => {
+		expect(notAttempted(failure(401), 'failure')).toMatchObject({
+			reason: expect.stringMatching(
+				/^Not sent, since an earlier image failed for a reason that concerns all images: The service did not accept/,
+			),
+			answered: false,
+		});
+	});
+});
