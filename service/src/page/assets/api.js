@@ -49,7 +49,9 @@ export function tokenRequest({ account, user, password }, scope) {
 
 /** Path of the tagging API, relative to the service's address. */
 export function taggingPath(version, projectId) {
-	return version === 'v2' ? `v2/${projectId}/image/tagging` : 'v1.0/image/tagging';
+	return version === 'v2'
+		? `v2/${encodeURIComponent(projectId)}/image/tagging`
+		: 'v1.0/image/tagging';
 }
 
 /**

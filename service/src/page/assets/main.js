@@ -117,7 +117,7 @@ function showRequest() {
 		base: new URL('.', location.href).href,
 		version,
 		person: session.person,
-		projectId: session.project?.id ?? '{project_id}',
+		projectId: session.project?.id ?? 'PROJECT_ID',
 		picture,
 		fields: options(),
 	});
