@@ -50,7 +50,8 @@ async function engineRate(engine) {
 /** One process that loops over the photos with the engine's own functions, and answers with its rate. */
 function startLoop(first) {
 	const child = fork(join(__dirname, 'bare-loop.js'), [PHOTOS, String(first), MODEL], {
-		env: { ...process.env, ...WORKER_MEMORY },
+		env: { ...process.env, ...WORKER_MEMORY.env },
+		execArgv: WORKER_MEMORY.execArgv,
 	});
 	const answer = () => new Promise((resolve) => child.once('message', resolve));
 	return {

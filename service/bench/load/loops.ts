@@ -18,7 +18,8 @@ export interface Loops {
 export async function startLoops(script: string, ...args: string[]): Promise<Loops> {
 	const children = Array.from({ length: WORKERS }, (_, i) =>
 		fork(join('service', 'bench', script), [PHOTOS, String(i), ...args], {
-			env: { ...process.env, ...WORKER_MEMORY },
+			env: { ...process.env, ...WORKER_MEMORY.env },
+			execArgv: WORKER_MEMORY.execArgv,
 		}),
 	);
 	await Promise.all(children.map((child) => once(child, 'message')));
