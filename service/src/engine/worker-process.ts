@@ -40,7 +40,7 @@ export class WorkerProcess {
 	/** @param onNext is called when the process may be given a picture before it has answered the last one */
 	constructor(onNext: () => void) {
 		this.#child = fork(WORKER, [], {
-			execArgv: [...process.execArgv, ...WORKER_MEMORY.execArgv],
+			execArgv: WORKER_MEMORY.execArgv,
 			// Standard output belongs to the server, whose first line has a meaning.
 			stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
 			env: { ...process.env, ...WORKER_MEMORY.env },
