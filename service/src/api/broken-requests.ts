@@ -23,7 +23,8 @@ export function answerBrokenRequest(
 	open: Exchange | undefined,
 	context: Context,
 ): void {
-	if (error.code === 'ECONNRESET' || !socket.writable) {
+	// Whoever fails at the handshake could not read an answer either.
+	if (!socket.writable || /^(?:ECONNRESET$|ERR_TLS_|ERR_SSL_)/.test(error.code ?? '')) {
 		socket.destroy();
 		return;
 	}

@@ -29,13 +29,27 @@ export class Connections {
 	readonly #exchanges = new Map<Socket, Set<Exchange>>();
 	#server: Server | undefined;
 
-	/** @param event with which the server tells of a connection on which requests can come */
-	watch(server: Server, event: 'connection' | 'secureConnection'): void {
+	/** @param secure whether a connection can have requests only after its handshake */
+	watch(server: Server, secure: boolean): void {
 		this.#server = server;
-		server.on(event, (socket: Socket) => {
-			this.#exchanges.set(socket, new Set());
-			socket.once('close', () => this.#exchanges.delete(socket));
+		server.on('connection', (socket) => this.#add(socket));
+		if (!secure) return;
+		const handshakes = new Map<string, Socket>();
+		server.on('connection', (socket) => {
+			const peer = peerOf(socket);
+			handshakes.set(peer, socket);
+			socket.once('close', () => handshakes.delete(peer));
 		});
+		server.on('secureConnection', (socket: Socket) => {
+			const handshake = handshakes.get(peerOf(socket));
+			if (handshake) this.#exchanges.delete(handshake);
+			this.#add(socket);
+		});
+	}
+
+	#add(socket: Socket): void {
+		this.#exchanges.set(socket, new Set());
+		socket.once('close', () => this.#exchanges.delete(socket));
 	}
 
 	/** To be told of each request as it begins. */
@@ -85,6 +99,8 @@ export class Connections {
 		check();
 	}
 }
+
+const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
 
 const isUnanswered = ({ reply }: Exchange) => !reply.raw.writableEnded;
 

@@ -97,6 +97,6 @@ function createServer(
 		answerOnSocket(new ApiError('noSuchApi'), socket, context);
 	});
 	server.on('drop', () => context.metrics.dropped());
-	connections.watch(server, tls ? 'secureConnection' : 'connection');
+	connections.watch(server, tls !== undefined);
 	return server;
 }

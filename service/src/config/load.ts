@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { z } from 'zod';
 import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
 import { ConfigError } from './error';
+import { firstFault } from './faults';
 import { configSchema, type Config } from './schema';
 import { readTls, type Tls } from './tls';
 
@@ -69,9 +69,11 @@ function readJson(file: string): unknown {
 	try {
 		// Windows' editors may begin the file with a byte order mark.
 		return JSON.parse(text.replace(/^\uFEFF/, ''));
-	} catch {
+	} catch (error) {
 		// The parser's own message quotes the text around the fault, which may be a secret.
-		throw new ConfigError(`${file} is not valid JSON.`);
+		const place = / at position (\d+)(?: \(line \d+ column \d+\))?$/.exec((error as Error).message);
+		const line = place && text.slice(0, Number(place[1])).split('\n').length;
+		throw new ConfigError(`${file} is not valid JSON${line ? `: see line ${line}` : ''}.`);
 	}
 }
 
@@ -81,28 +83,6 @@ function parseConfig(value: unknown, source: string): Config {
 	const duplicate = findDuplicate(parsed.data);
 	if (duplicate) throw new ConfigError(`${source}: ${duplicate}`);
 	return parsed.data;
-}
-
-function firstFault(error: z.ZodError): string {
-	// A misspelled setting is often a missing one too; its own name says more.
-	const misspelled = error.issues.find(({ code }) => code === 'unrecognized_keys');
-	const issue = misspelled ?? error.issues[0];
-	if (!issue) return 'it has a fault.';
-	if (issue.code === 'unrecognized_keys') {
-		const fields = issue.keys.map((key) => pathOf([...issue.path, key]));
-		return `${fields.join(', ')} is not a setting.`;
-	}
-	if (/received undefined$/.test(issue.message)) return `${pathOf(issue.path)} is missing.`;
-	return `${pathOf(issue.path)} is wrong: ${issue.message.replace(/\.$/, '')}.`;
-}
-
-/** `accounts[0].users[1].name`; the whole file when the path is empty. */
-function pathOf(path: readonly PropertyKey[]): string {
-	if (path.length === 0) return 'the whole file';
-	return path
-		.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-		.join('')
-		.replace(/^\./, '');
 }
 
 function findDuplicate({ accounts }: Config): string | undefined {

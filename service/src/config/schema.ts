@@ -16,12 +16,16 @@ const accessKey = z.strictObject({
 	securityToken: secret.optional(),
 });
 
-const account = z.strictObject({
-	name,
-	projects: z.array(project).min(1),
-	users: z.array(user).default([]),
-	accessKeys: z.array(accessKey).default([]),
-});
+const account = z
+	.strictObject({
+		name,
+		projects: z.array(project).min(1),
+		users: z.array(user).default([]),
+		accessKeys: z.array(accessKey).default([]),
+	})
+	.refine(({ users, accessKeys }) => users.length + accessKeys.length > 0, {
+		error: 'it has neither users nor accessKeys, so nobody could use it',
+	});
 
 const limits = z.strictObject({
 	/** Requests of one account in flight at once. */

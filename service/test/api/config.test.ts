@@ -47,7 +47,11 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 
 	it.each([
 		['no accounts', { region: 'x' }, /accounts is missing/],
-		['an empty list of accounts', testConfig({ accounts: [] }), /accounts is wrong/],
+		[
+			'an empty list of accounts',
+			testConfig({ accounts: [] }),
+			/accounts is wrong: it must not be empty\./,
+		],
 		[
 			'a user without a password',
 			account({ users: [{ name: 'x' }] }),
@@ -75,10 +79,18 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 		[
 			'a limit below 1',
 			testConfig({ limits: { concurrentRequests: 0 } }),
-			/limits\.concurrentRequests is wrong/,
+			/limits\.concurrentRequests is wrong: it must be at least 1\./,
 		],
-		['text for a number', testConfig({ workers: 'two' }), /workers is wrong/],
-		['a token key that is too short', testConfig({ tokenKey: 'short' }), /tokenKey is wrong/],
+		[
+			'text for a number',
+			testConfig({ workers: 'two' }),
+			/workers is wrong: it must be a number\./,
+		],
+		[
+			'a token key that is too short',
+			testConfig({ tokenKey: 'short' }),
+			/tokenKey is wrong: it must have at least 32 characters\./,
+		],
 		[
 			'a project twice',
 			account({ projects: [acme.projects[0], acme.projects[0]] }),
@@ -99,7 +111,23 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 			testConfig({ tls: { certificateFile: 'a.pem', keyFile: 'b.pem' } }),
 			/tls\.certificateFile can't be read/,
 		],
-		['an array', [], /the whole file is wrong/],
+		[
+			'an account that nobody can use',
+			testConfig({ accounts: [{ name: 'x', projects: acme.projects }] }),
+			/accounts\[0\] is wrong: it has neither users nor accessKeys/,
+		],
+		[
+			'a level that is none',
+			testConfig({ logLevel: 'all' }),
+			/logLevel is wrong: it must be one of debug, info, warn, error, silent\./,
+		],
+		['a model that is a number', testConfig({ model: 5 }), /model is wrong: it must be a text or/],
+		[
+			'JSON with a comma too many',
+			'{\n"region": "ann-password-1",\n}',
+			/is not valid JSON: see line 3\.$/,
+		],
+		['an array', [], /the whole file is wrong: it must be an object\./],
 		['text that is not JSON', '{"accounts": "ann-password-1"', /is not valid JSON/],
 	])('%s', (_what, config, words) => {
 		expect(expectRefusal(words, config)).not.toContain('ann-password-1');

@@ -110,16 +110,23 @@ describe('stop', () => {
 
 describe('over TLS', () => {
 	let service: RunningService;
+	const file = (name: string) => join(__dirname, '../../../test/support/tls', name);
+	const tls = { certificateFile: file('certificate.pem'), keyFile: file('key.pem') };
 
 	beforeAll(async () => {
-		const file = (name: string) => join(__dirname, '../../../test/support/tls', name);
-		const tls = { certificateFile: file('certificate.pem'), keyFile: file('key.pem') };
 		const http = { headersTimeoutMs: 300, shutdownTimeoutMs: 20_000 };
 		service = await runService(testConfig({ tls, http }));
 	});
 
 	it('a client that begins no handshake is cut', async () => {
 		await once((await openSocket(service)).resume(), 'end');
+	});
+
+	it('what is no handshake gets no answer, and is not logged as one', async () => {
+		const socket = (await openSocket(service)).resume();
+		socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+		await Promise.race([once(socket, 'end'), once(socket, 'close')]);
+		expect(service.stderr()).not.toContain('"answered"');
 	});
 
 	it('stop does not wait for a connection that was opened in advance', async () => {
@@ -129,5 +136,10 @@ describe('over TLS', () => {
 			'secureConnect',
 		);
 		expect((await service.stop()).code).toBe(0);
+	});
+	it('stop does not wait for a handshake', async () => {
+		const patient = await runService(testConfig({ tls, http: { shutdownTimeoutMs: 5_000 } }));
+		await openSocket(patient);
+		expect((await patient.stop()).code).toBe(0);
 	});
 });

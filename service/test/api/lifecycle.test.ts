@@ -196,5 +196,7 @@ describe('hostile connections', () => {
 		while (status !== 200) {
 			({ status } = await send(service, { path: '/healthz' }).catch(() => ({ status: 0 })));
 		}
+		const { data } = await send(service, { path: '/metrics' });
+		expect(data).toMatch(/^image_tagging_connections_dropped_total [1-9]/m);
 	});
 });
