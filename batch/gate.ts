@@ -1,11 +1,13 @@
 import type { Clock } from './clock';
-import type { AttemptFailure } from './failure';
+import type { AttemptFailure, AttemptResult } from './failure';
+import { Outage } from './outage';
 import { Throttle } from './throttle';
 import { Turns } from './turns';
 
 /** What all requests to one service pass one by one, at the rate that its quota allows. */
 export class Gate {
 	private readonly throttle = new Throttle();
+	private readonly outage = new Outage();
 	private readonly turns: Turns;
 
 	constructor(
@@ -24,9 +26,18 @@ export class Gate {
 		}
 	}
 
-	/** The request that started at `sentAt` was throttled. */
-	narrow(failure: AttemptFailure, sentAt: number): void {
-		this.onThrottled();
-		this.throttle.throttled(this.clock.now(), sentAt, failure);
+	/**
+	 * Learns from how the request that started at `sentAt` ended.
+	 *
+	 * @returns whether all requests go slower now, since the service throttles or is down
+	 */
+	heed(result: AttemptResult<unknown, AttemptFailure>, sentAt: number): boolean {
+		const isDown = this.outage.isShownBy(result);
+		if (result.ok) return false;
+		const isThrottled = result.failure.retry === 'throttled';
+		if (isThrottled) this.onThrottled();
+		else if (!isDown) return false;
+		this.throttle.throttled(this.clock.now(), sentAt, result.failure);
+		return true;
 	}
 }

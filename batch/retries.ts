@@ -35,21 +35,17 @@ export class Retries {
 
 			const sentAt = clock.now();
 			const result = await attempt(signal);
+			const isSlowedDown = gate?.heed(result, sentAt) ?? false;
 			if (result.ok) {
 				this.budget.giveBack(attempts);
 				return { ...result, attempts };
 			}
 
 			const { failure } = result;
-			const isThrottled = failure.retry === 'throttled';
-			if (isThrottled) gate?.narrow(failure, sentAt);
-
 			last = { ok: false, failure, attempts };
 			const wait = attempts < maxAttempts ? backoff(failure, attempts, random()) : undefined;
 			if (wait === undefined) return last;
-			// A gate slows throttled attempts down by itself.
-			const isPaidFor = (isThrottled && gate !== undefined) || this.budget.take();
-			if (!isPaidFor) return last;
+			if (!isSlowedDown && !this.budget.take()) return last;
 			onRepeat();
 			await clock.sleep(wait, noMore);
 		}

@@ -1,7 +1,7 @@
 /**
  * Keeps retries from hammering a service that is down: a retry takes from the budget, an answer
- * puts back. With the budget used up, every image gets one attempt. Throttled attempts take
- * nothing, since the throttle already slows them down.
+ * puts back. With the budget used up, every image gets one attempt. Where all requests are
+ * slowed down already, a retry takes nothing.
  *
  * Sizes follow the AWS SDK's standard retry mode (500 tokens, 5 a retry), per execution.
  */

@@ -1,7 +1,7 @@
 import type { AttemptFailure, Outcome } from './failure';
 
-/** Milliseconds and tasks in a row after which a service is given up: a minute's quota comes back sooner. */
-const LONGEST_MS = 5 * 60_000;
+/** Patience in milliseconds: a nightly run outlasts a bad half hour; what never worked is told sooner. */
+const PATIENCE_MS = { worked: 31 * 60_000, neverWorked: 5 * 60_000 };
 const FEWEST_TASKS = 5;
 
 /**
@@ -10,11 +10,13 @@ const FEWEST_TASKS = 5;
  * result, and any refusal for good, shows that it still works.
  */
 export class Standstill {
+	private patience = PATIENCE_MS.neverWorked;
 	private since: number | undefined;
 	private tasks = 0;
 
 	/** @returns whether the service has been at a standstill for too long, now that a task ended so */
 	isReachedBy(outcome: Outcome<unknown, AttemptFailure>, now: number): boolean {
+		if (outcome.ok) this.patience = PATIENCE_MS.worked;
 		if (outcome.ok || outcome.failure.retry === 'never') {
 			this.since = undefined;
 			this.tasks = 0;
@@ -22,6 +24,6 @@ export class Standstill {
 		}
 		this.since ??= now;
 		this.tasks++;
-		return this.tasks >= FEWEST_TASKS && now - this.since >= LONGEST_MS;
+		return this.tasks >= FEWEST_TASKS && now - this.since >= this.patience;
 	}
 }

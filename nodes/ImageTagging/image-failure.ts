@@ -24,7 +24,7 @@ export const failed = <T>(failure: ImageFailure): AttemptResult<T, ImageFailure>
 
 const WHY_NOT_SENT: Record<StopReason, string> = {
 	failure: 'an earlier image failed for a reason that concerns all images',
-	standstill: 'for more than five minutes not one image got through, however often it was tried',
+	standstill: 'not one image got through any more, however often it was tried',
 };
 
 /** The failure of an image that was not sent because `cause` stopped the batch. */

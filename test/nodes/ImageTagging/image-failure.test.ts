@@ -8,7 +8,7 @@ describe('the failure of an image that was not sent', () => {
 		expect(notAttempted(failure(429), 'standstill')).toMatchObject({
 			code: 'HTTP.429',
 			reason:
-				'Not sent, since for more than five minutes not one image got through, however often it was tried: Requests were sent faster than the service allows.',
+				'Not sent, since not one image got through any more, however often it was tried: Requests were sent faster than the service allows.',
 			remedy: expect.stringContaining('Max Attempts'),
 			answered: false,
 		});
