@@ -29,7 +29,7 @@ export class Metrics {
 		});
 		this.stages = new Histogram({
 			name: 'image_tagging_stage_duration_seconds',
-			help: 'Time that a picture took in a worker, by stage (decode, model), or to download',
+			help: 'Time that an image took in a worker, by stage (decode, model), or to download',
 			labelNames: ['stage'],
 			buckets: seconds,
 			registers,
@@ -88,7 +88,7 @@ function engineReadings(engine: Engine, registers: Registry[]): void {
 	});
 	const queue = new Gauge({
 		name: 'image_tagging_queue_pictures',
-		help: 'Pictures that wait for a worker',
+		help: 'Images that wait for a worker',
 		registers,
 		collect() {
 			queue.set(engine.stats().queued);
@@ -96,7 +96,7 @@ function engineReadings(engine: Engine, registers: Registry[]): void {
 	});
 	const totals = [
 		['image_tagging_worker_restarts_total', 'Workers replaced since the start', 'restarts'],
-		['image_tagging_pictures_tagged_total', 'Pictures tagged since the start', 'tagged'],
+		['image_tagging_pictures_tagged_total', 'Images tagged since the start', 'tagged'],
 	] as const;
 	for (const [name, help, field] of totals) {
 		const total = new Counter({

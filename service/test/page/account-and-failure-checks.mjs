@@ -55,7 +55,7 @@ export const accountAndFailureChecks = [
 		what: 'files that are no pictures, damaged or too large are refused with a sentence',
 		async act(page) {
 			const files = [
-				[{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }, /not a picture/],
+				[{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }, /not an image/],
 				[{ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a') }, /AIS\.050[23]/],
 				[{ name: 'b.bmp', mimeType: 'image/bmp', buffer: Buffer.alloc(8e6) }, /at most 7\.5 MB/],
 			];

@@ -37,7 +37,7 @@ function tagging(address, picture, fields) {
 		return [...request, `  -d ${quote(JSON.stringify({ url: picture.url, ...fields }))}`];
 	}
 	const form = quote(JSON.stringify({ image: '%s', ...fields }));
-	const file = quote(picture?.name ?? 'picture.jpg');
+	const file = quote(picture?.name ?? 'image.jpg');
 	// A picture is too long for an argument, so it goes through a pipe.
 	return [
 		`printf ${form} "$(base64 < ${file} | tr -d '\\n')" \\`,
