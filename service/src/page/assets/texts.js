@@ -39,8 +39,7 @@ export const texts = {
 		needPicture: 'Choose an image or enter the address of one.',
 		notAPicture: '{0} is not an image; choose a JPG, PNG, BMP or WEBP file.',
 		unreadable: '{0} can’t be read. Choose it again.',
-		tooLarge:
-			'{0} has {1} MB. As base64 an image may have 10 MB, so choose one of at most 7.5 MB.',
+		tooLarge: '{0} has {1} MB. As base64 an image may have 10 MB, so choose one of at most 7.5 MB.',
 		noProjects: 'This account has no project, so nothing can be tagged with it.',
 		unreachable: 'The service can’t be reached. Check that it is running, then try again.',
 		notTheService:
