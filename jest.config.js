@@ -11,7 +11,7 @@ const LEFT_OUT_OF_SAMPLE = {
 		'service/test/engine/(conversion|original|own-models)\\.test',
 		// Workers and services that are killed, stopped and restarted under load, and clients that are slow.
 		'service/test/engine/(workers|worker-process)\\.test',
-		'service/test/api/(connections|engine-failures|lifecycle)\\.test',
+		'service/test/api/(connections|engine-failures|lifecycle|unfinished-requests)\\.test',
 	],
 	// The pages' JSON, made anew and compared with them.
 	'engine-2.x': ['test/docs/samples/'],
