@@ -19,7 +19,7 @@ const anyCertificate: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to connect even if the certificate of the server cannot be verified. For private clouds with a certificate authority of their own.',
+		"Whether to connect even if the certificate of the server can't be verified. For private clouds with a certificate authority of their own.",
 };
 
 /** The token that n8n obtains, saves and renews; a secret, though its name sounds like none: n8n keeps it from the browser. */
@@ -70,7 +70,8 @@ export class HuaweiCloudApi implements ICredentialType {
 				{
 					name: 'Access Key',
 					value: 'accessKey',
-					description: 'Sign each request with an access key (AK/SK), which does not expire',
+					description:
+						'Sign each request with an access key (AK/SK); a permanent one does not expire',
 				},
 				{
 					name: 'IAM User',
@@ -130,7 +131,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'An IAM user with programmatic access and without multi-factor authentication. The account itself and federated users cannot obtain tokens by password.',
+				"An IAM user with programmatic access and without multi-factor authentication. The account itself and federated users can't obtain tokens by password.",
 			displayOptions: { show: { authentication: ['iamUser'] } },
 		},
 		{
@@ -150,7 +151,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The value of the header X-Subject-Token in the answer of IAM, obtained for a project',
+				"The value of the header X-Subject-Token in IAM's answer to POST /v3/auth/tokens, with a project as its scope",
 			hint: 'It expires 24 hours after it was obtained. For workflows that run longer, choose Access Key or IAM User.',
 			displayOptions: { show: { authentication: ['token'] } },
 		},
@@ -160,7 +161,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			type: 'options',
 			default: 'ap-southeast-1',
 			description:
-				'Where your Image Recognition is. Tells the project and the endpoints that are left empty below.',
+				'The region in which your account uses Image Recognition. The project and the endpoints come from it unless you fill them in below.',
 			options: [
 				...REGIONS.map(({ code, name, imageRecognition }) => ({
 					name: `${name} (${code})`,

@@ -130,7 +130,7 @@ async function check(credential: HuaweiCloudCredential, send: Send, now: number)
 		throw authenticationError(
 			localFailure(
 				'PROJECT_UNKNOWN',
-				'The authentication is right, but this user may not list projects, so the Project ID cannot be looked up.',
+				"The authentication is right, but this user may not list projects, so the Project ID can't be looked up.",
 				'Open the credential and fill in Project ID (console: My Credentials > API Credentials).',
 			),
 		);

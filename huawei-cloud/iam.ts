@@ -3,6 +3,7 @@ import { ConfigurationError } from './configuration-error';
 import type { HuaweiCloudCredential } from './credential-data';
 import { iamEndpoint } from './endpoints';
 import { classifyFailure, type Failure } from './error-catalogue';
+import { parseJson } from './json';
 import { projectName } from './project';
 import type { HttpAnswer, HttpRequest, Send } from './transport';
 
@@ -78,14 +79,6 @@ interface TokenBody {
 	};
 }
 
-const parse = (text: string): unknown => {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-};
-
 /** How long the token is valid, by the server's clock alone, since the local clock may be wrong. */
 function lifetime({ token }: TokenBody, { headers }: HttpAnswer): number {
 	const expires = Date.parse(token?.expires_at ?? '');
@@ -151,7 +144,7 @@ export async function obtainToken(
 	const request = tokenRequest(credential, scope);
 	const answer = await askIam(credential, request, send);
 	const token = answer.headers['x-subject-token'];
-	const body = (parse(answer.text) ?? {}) as TokenBody;
+	const body = (parseJson(answer.text) ?? {}) as TokenBody;
 	if (answer.status >= 300 || !token) {
 		throw authenticationError(iamFailure(credential, answer));
 	}

@@ -1,6 +1,7 @@
 import { ConfigurationError } from './configuration-error';
 import type { HuaweiCloudCredential } from './credential-data';
 import { iamEndpoint } from './endpoints';
+import { parseJson } from './json';
 import { CUSTOM_REGION } from './regions';
 
 export interface Project {
@@ -39,14 +40,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  * @returns undefined when it isn't an answer of the project API at all
  */
 export function readProjects(body: unknown): Project[] | undefined {
-	let answer: unknown = body;
-	if (typeof body === 'string') {
-		try {
-			answer = JSON.parse(body);
-		} catch {
-			return undefined;
-		}
-	}
+	const answer = typeof body === 'string' ? parseJson(body) : body;
 	if (!isRecord(answer) || !Array.isArray(answer.projects)) return undefined;
 	return answer.projects.flatMap((entry: unknown) => {
 		if (!isRecord(entry) || entry.enabled === false) return [];

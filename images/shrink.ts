@@ -69,7 +69,7 @@ async function encodeWithin(
 		qualities = QUALITIES.slice(-1);
 	}
 	throw new PictureError(
-		'The image cannot be made small enough.',
+		"The image can't be made small enough.",
 		"Resize it with n8n's Edit Image node first.",
 	);
 }

@@ -103,7 +103,7 @@ export const AUTHENTICATION_VARIANTS: readonly Variant[] = [
 		cause: 'bad token',
 		text: /decrypt token|(?:parse|decode|verify|validate).{0,20}token|token.{0,40}(?:invalid|fail|malformed|illegal)|(?:invalid|illegal) token/i,
 		...authentication(
-			'The service cannot read the token: it is incomplete, or of another cloud or region.',
+			"The service can't read the token: it is incomplete, or of another cloud or region.",
 			'Open the credential and paste the whole value of the header X-Subject-Token, obtained from the IAM endpoint of the same cloud.',
 			{ renewsToken: true },
 		),

@@ -23,7 +23,7 @@ export const MODELARTS: Table = {
 		'The request reached the service without a token or signature.',
 		'Open the credential and fill in the fields of the chosen authentication. If they are filled in, a proxy may have removed the headers.',
 	),
-	'ModelArts.4102': authentication('The service cannot parse the token.', NEW_TOKEN, {
+	'ModelArts.4102': authentication("The service can't parse the token.", NEW_TOKEN, {
 		renewsToken: true,
 	}),
 	'ModelArts.4103': authentication('The token is not valid any more.', NEW_TOKEN, {

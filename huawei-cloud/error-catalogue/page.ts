@@ -75,7 +75,7 @@ export function errorCodesPage(): string {
 			named(STATUS),
 		),
 		section(
-			'Answers that cannot be read',
+			"Answers that can't be read",
 			'Where something else came than the API sends.',
 			named(UNREADABLE),
 		),

@@ -20,7 +20,7 @@ export async function decodeBmp(b: Uint8Array, breathe: Breathe): Promise<Bitmap
 	const compression = core ? 0 : u32le(b, 30);
 	if (compression !== 0 && compression !== BITFIELDS)
 		throw new PictureError(
-			'The BMP is compressed, which cannot be decoded here.',
+			"The BMP is compressed, which can't be decoded here.",
 			'Save it as PNG, JPG or uncompressed BMP.',
 		);
 	const bitmap = blankBitmap(width, Math.abs(signedHeight));

@@ -28,7 +28,7 @@ export async function decodeUpright(bytes: Uint8Array, breathe: Breathe): Promis
 	const decode = DECODERS[sniffed.format];
 	if (!decode)
 		throw new PictureError(
-			`The image is ${sniffed.mimeType}, which cannot be decoded here.`,
+			`The image is ${sniffed.mimeType}, which can't be decoded here.`,
 			'Convert it to JPG or PNG first.',
 		);
 	assertDecodable(sniffed);

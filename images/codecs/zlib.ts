@@ -54,7 +54,7 @@ export class Inflated {
 			.catch(() => ({ value: undefined, done: true }));
 		if (done || !value)
 			throw new PictureError(
-				'The PNG cannot be decoded: its compressed data is damaged or incomplete.',
+				"The PNG can't be decoded: its compressed data is damaged or incomplete.",
 				'Get the file again, or save it anew as PNG or JPG.',
 			);
 		this.piece = value;

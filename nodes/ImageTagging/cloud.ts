@@ -7,6 +7,7 @@ import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
 import { imageEndpoint } from '../../huawei-cloud/endpoints';
 import { classifyFailure, type FailureEvidence } from '../../huawei-cloud/error-catalogue';
 import { secretsOf } from '../../huawei-cloud/iam';
+import { parseJson } from '../../huawei-cloud/json';
 import { CLOCK_OFFSET_HEADER, RENEW_TOKEN_BEFORE_HEADER } from '../../huawei-cloud/private-headers';
 import {
 	chooseProject,
@@ -90,7 +91,7 @@ export class Cloud {
 			signal,
 		);
 		if (!answer.ok) return answer;
-		const json = parse(answer.value.text);
+		const json = parseJson(answer.value.text);
 		const tags = readTags(json);
 		if (!tags) return failed(this.failure(answerEvidence(answer.value)));
 		return { ok: true, value: { tags, body: json as Record<string, unknown> } };
@@ -242,13 +243,5 @@ export class Cloud {
 			secrets: secretsOf(this.credential),
 		});
 		return { ...failure, answered: failure.httpStatus !== undefined };
-	}
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
 	}
 }

@@ -7,7 +7,9 @@ import type { ImageFailure } from './image-failure';
 import type { ImageJob } from './image-job';
 import type { TaggedJob } from './tagged-job';
 
-const images = (count: number): string => (count === 1 ? '1 image' : `${count} images`);
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const images = (count: number): string => counted(count, 'image');
 
 const imagesAre = (count: number): string => `${images(count)} ${count === 1 ? 'is' : 'are'}`;
 
@@ -76,15 +78,12 @@ function withWarning<K extends ImageWarning['kind']>(
 function troubles(report: BatchReport): string | undefined {
 	const { total, done, failed, retried, fetchedAgain, throttled } = report;
 	if (retried === 0 && fetchedAgain === 0 && throttled === 0) return undefined;
-	const downloads =
-		fetchedAgain > 0
-			? `, ${fetchedAgain === 1 ? '1 download' : `${fetchedAgain} downloads`} repeated`
-			: '';
+	const downloads = fetchedAgain > 0 ? `, ${counted(fetchedAgain, 'download')} repeated` : '';
 	const slow =
 		throttled > 0
 			? ' The service throttled: lower Max Concurrency or ask for a higher quota if that matters.'
 			: '';
-	return `${done} of ${images(total)} tagged, ${failed} failed; ${retried} attempts repeated${downloads}, ${throttled} answers throttled.${slow}`;
+	return `${done} of ${images(total)} tagged, ${failed} failed; ${counted(retried, 'attempt')} repeated${downloads}, ${counted(throttled, 'answer')} throttled.${slow}`;
 }
 
 /** Tells in the editor what a user would not see in the items. */

@@ -82,7 +82,7 @@ describe('the Test button', () => {
 			{ ...user, password: 'wrong-password' },
 			/account name, user name or password is wrong/,
 		],
-		['a bad token', { authentication: 'token', token: 'MIIwrong-token' }, /cannot read the token/],
+		['a bad token', { authentication: 'token', token: 'MIIwrong-token' }, /can't read the token/],
 		[
 			'an unknown project name',
 			{ ...keys, projectName: 'nowhere' },

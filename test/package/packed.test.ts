@@ -51,7 +51,8 @@ const FILES = [
 const TRACES: Array<[what: string, pattern: RegExp]> = [
 	['the folder of the repository', literal(root)],
 	['the home folder of its user', literal(join(homedir(), '/'))],
-	['the home folder of some user', /(?<![\w.~-])\/(home|Users)\/\w/],
+	// The README names the one of n8n's own container.
+	['the home folder of some user', /(?<![\w.~-])\/(home|Users)\/(?!node\/\.n8n\/)\w/],
 	['a folder for temporary files', /(?<![\w.~-])\/(tmp|var\/folders)\//],
 	['a path of Windows', /\b[A-Z]:\\\\?\w+\\/],
 	['a registry of packages', /\bregistry\.[\w.-]+\.\w+|\/-\/[\w.-]+\.tgz/],

@@ -22,7 +22,7 @@ export async function decodeJpeg(bytes: Uint8Array, breathe: Breathe): Promise<B
 
 const damagedJpeg = () =>
 	new PictureError(
-		'The JPG cannot be decoded: its data is damaged or of a rare kind.',
+		"The JPG can't be decoded: its data is damaged or of a rare kind.",
 		'Open it in an image program and save it anew as JPG.',
 	);
 

@@ -38,7 +38,7 @@ export function readPngParts(b: Uint8Array): PngParts {
 	}
 	if (parts.data.length > 0 && (parts.colourType !== 3 || parts.palette)) return parts;
 	throw new PictureError(
-		'The PNG cannot be decoded: it has no pixels or no palette.',
+		"The PNG can't be decoded: it has no pixels or no palette.",
 		'Get the file again, or save it anew as PNG or JPG.',
 	);
 }

@@ -19,7 +19,7 @@ export const optionProperties: INodeProperties = {
 			type: 'options',
 			default: 'none',
 			description:
-				'Format of a copy of the picture with tags and boxes drawn on it, added as a binary file to the first item of each image. Needs the image in n8n: for a URL, turn on Download Image in n8n.',
+				'Format of a copy of the image with boxes and labels drawn on it, added as a binary file to the first item of each image. Needs the image in n8n: for a URL, turn on Download Image in n8n.',
 			options: [
 				{
 					name: 'JPEG',
@@ -50,7 +50,7 @@ export const optionProperties: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether n8n downloads the image and sends it, for addresses that the service cannot reach. Use it with addresses that you trust: unless SSRF protection is turned on in n8n 2, n8n also reaches addresses in your own network.',
+				"Whether n8n downloads the image and sends it, for addresses that the service can't reach. Use it with addresses that you trust: unless SSRF protection is turned on in n8n 2, n8n also reaches addresses in your own network.",
 			displayOptions: { show: { '/imageSource': ['url'] } },
 		},
 		{

@@ -83,7 +83,7 @@ export const sourceProperties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://example.com/photo.jpg',
 		description:
-			'Address of a JPG, PNG or BMP image, starting with http:// or https://. The service downloads it. If it cannot reach the address, add the option Download Image in n8n.',
+			"Address of a JPG, PNG or BMP image, starting with http:// or https://. The service downloads it. If it can't reach the address, add the option Download Image in n8n.",
 		displayOptions: sourceIs('url'),
 	},
 	{

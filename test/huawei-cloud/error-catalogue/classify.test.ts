@@ -169,10 +169,10 @@ describe('the texts inside APIG.0301', () => {
 			/Secret Access Key is wrong/,
 			false,
 		],
-		['decrypt token fail', /cannot read the token/, true],
+		['decrypt token fail', /can't read the token/, true],
 		['token expires', /token has expired/, true],
 		['token expired, expire time:2021-12-17', /token has expired/, true],
-		['verify token fail', /cannot read the token/, true],
+		['verify token fail', /can't read the token/, true],
 		['something new', /refused the authentication\. The service said/, true],
 	])('%s', (text, sentence, renewsToken) => {
 		const failure = gateway(text);

@@ -36,7 +36,7 @@ describe('decodePng', () => {
 	])('refuses data that is %s with a sentence', async (_name, damage) => {
 		const bytes = damage(fixture('png-rgba-8.png'));
 		await expect(decodePng(bytes, breathe)).rejects.toThrow(PictureError);
-		await expect(decodePng(bytes, breathe)).rejects.toThrow(/^The PNG cannot be decoded: .*\.$/);
+		await expect(decodePng(bytes, breathe)).rejects.toThrow(/^The PNG can't be decoded: .*\.$/);
 	});
 
 	it('reads no more than the picture takes from data that unfolds to far more', async () => {
