@@ -5,7 +5,6 @@ import type { Engine } from '../engine';
 import { ImageDownloader } from '../fetch/download';
 import { Throttle } from '../limits/throttle';
 import { Metrics } from '../operation/metrics';
-import { explainingFormats } from './unsupported-format';
 import { BodyMemory } from './body-memory';
 
 /** What the routes share. */
@@ -26,7 +25,7 @@ export function createContext(settings: Settings, engine: Engine, log: FastifyBa
 	const { limits, urlFetch } = settings.config;
 	return {
 		settings,
-		engine: explainingFormats(engine),
+		engine,
 		log,
 		authenticator: new Authenticator(settings.config),
 		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),

@@ -52,7 +52,7 @@ class Pool implements Engine {
 		if (full)
 			throw new EngineError(
 				'busy',
-				`All workers are busy and ${queued} pictures wait already: try again later.`,
+				`All workers are busy and ${queued} images wait already: try again later.`,
 			);
 		const task = new Task(image, signal, (left) => this.#forget(left));
 		this.#open.add(task.result);
@@ -128,7 +128,7 @@ class Pool implements Engine {
 		if (atWork) task.losses++;
 		if (task.losses > 1)
 			task.reject(
-				new EngineError('workersLost', 'Two worker processes in a row were lost on this picture.'),
+				new EngineError('workersLost', 'Two worker processes in a row were lost on this image.'),
 			);
 		else this.#queue.unshift(task);
 	}

@@ -78,7 +78,7 @@ describe('a worker that is lost', () => {
 		expect(failureBody.parse(data)).toMatchObject({
 			error_code: 'AIS.0505',
 			error_msg:
-				'Failed to run the algorithm. Two worker processes in a row were lost on this picture.',
+				'Failed to run the algorithm. Two worker processes in a row were lost on this image.',
 		});
 		expect((await tag(photo())).status).toBe(200);
 		expect(service.stderr()).toMatch(new RegExp(`"level":50.*"request_id":"${data.request_id}"`));

@@ -3,6 +3,7 @@ import { LIMITS } from '../limits';
 import type { PictureFormat } from '../types';
 import { decodeBmp, readBmpSize } from './bmp';
 import { sniffFormat } from './formats';
+import { adviceOn } from './other-formats';
 import type { Pixels, Size } from './pixels';
 import { decodeWithSharp, readSizeWithSharp } from './sharp';
 
@@ -33,12 +34,12 @@ function checkSize({ width, height }: Size): void {
 	if (Math.min(width, height) <= narrowSideAbove)
 		throw new EngineError(
 			'size',
-			`The picture is ${width} × ${height} pixels; its narrow side must be longer than ${narrowSideAbove} pixels.`,
+			`The image is ${width} × ${height} pixels; its narrow side must be longer than ${narrowSideAbove} pixels.`,
 		);
 	if (Math.max(width, height) > wideSideUpTo)
 		throw new EngineError(
 			'size',
-			`The picture is ${width} × ${height} pixels; its wide side must not exceed ${wideSideUpTo} pixels.`,
+			`The image is ${width} × ${height} pixels; its wide side must not exceed ${wideSideUpTo} pixels.`,
 		);
 }
 
@@ -48,7 +49,7 @@ async function orDamaged<T>(format: PictureFormat, read: () => T | Promise<T>): 
 	} catch (error) {
 		if (error instanceof EngineError) throw error;
 		const name = format.toUpperCase();
-		throw new EngineError('damaged', `The ${name} picture is damaged and can't be decoded.`);
+		throw new EngineError('damaged', `The ${name} image is damaged and can't be decoded.`);
 	}
 }
 
@@ -63,8 +64,7 @@ export async function decodePicture(
 	onSize?: (size: Size) => void,
 ): Promise<Picture> {
 	const format = sniffFormat(image);
-	if (!format)
-		throw new EngineError('unsupportedFormat', 'The picture is not a JPG, PNG, BMP or WEBP file.');
+	if (!format) throw new EngineError('unsupportedFormat', adviceOn(image));
 	const decoder = DECODERS[format];
 	const size = await orDamaged(format, () => decoder.size(image));
 	checkSize(size);

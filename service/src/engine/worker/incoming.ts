@@ -24,7 +24,7 @@ export class Incoming {
 		const bytes = length > KEPT_BYTES ? Buffer.allocUnsafeSlow(length) : this.#room(length);
 		for (let filled = 0; filled < length; ) {
 			const { bytesRead } = await readInto(this.#descriptor, bytes, filled, length - filled, null);
-			if (bytesRead === 0) throw new Error('The picture broke off.');
+			if (bytesRead === 0) throw new Error('The image broke off.');
 			filled += bytesRead;
 		}
 		return bytes;

@@ -10,7 +10,7 @@ const STANDARD_INPUT = 0;
 function failureOf(error: unknown): Failure {
 	if (error instanceof EngineError) return { kind: error.kind, message: error.message };
 	const why = error instanceof Error ? error.message : String(error);
-	return { kind: 'modelFailed', message: `The picture could not be tagged: ${why}` };
+	return { kind: 'modelFailed', message: `The image could not be tagged: ${why}` };
 }
 
 let models: LoadedModel[] = [];

@@ -1,5 +1,3 @@
-import { EngineError, type Engine } from '../engine';
-
 const save = 'save it as JPG, PNG, BMP or WEBP';
 
 interface Kind {
@@ -35,18 +33,4 @@ export function adviceOn(image: Buffer): string {
 	return kind
 		? `It is ${kind.name}: ${kind.remedy ?? save}.`
 		: `It does not begin as an image does: ${save}.`;
-}
-
-/** The engine, whose refusal of a format then says what came and what to do. */
-export function explainingFormats(engine: Engine): Engine {
-	return {
-		ready: engine.ready,
-		stats: () => engine.stats(),
-		close: () => engine.close(),
-		tag: (image, signal) =>
-			engine.tag(image, signal).catch((error: unknown) => {
-				const { kind } = error as Partial<EngineError>;
-				throw kind === 'unsupportedFormat' ? new EngineError(kind, adviceOn(image)) : error;
-			}),
-	};
 }

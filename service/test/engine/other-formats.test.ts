@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { adviceOn } from '../../src/api/unsupported-format';
+import { adviceOn } from '../../src/engine/decode/other-formats';
 import { testConfig } from '../support/accounts';
 import { obtainToken, send, v2Path } from '../support/client';
 import { gif } from '../support/pictures';
