@@ -1,12 +1,13 @@
 import { failed, plain, rig, type Result, type Script } from './support/scripted';
 
 const MINUTE = 60_000;
-const IMAGES = 10_000;
+const IMAGES = 4_000;
+const STARTS_AT = 10_000;
 
-/** A batch of some minutes, and a service that does `meanwhile` from the end of the first one on. */
+/** A batch of more than a minute, and a service that does `meanwhile` after the first ten seconds. */
 const during = (minutes: number, meanwhile: Result, maxAttempts?: number) => {
 	const resultAt = (ms: number): Result =>
-		ms >= MINUTE && ms < (1 + minutes) * MINUTE ? meanwhile : { ok: true, value: 'tagged' };
+		ms >= STARTS_AT && ms < STARTS_AT + minutes * MINUTE ? meanwhile : { ok: true, value: 'tagged' };
 	const scripts = Array.from({ length: IMAGES }, (): Script => ({ latency: 200, resultAt }));
 	return rig(scripts, { lanes: 10 }, maxAttempts);
 };
@@ -19,10 +20,10 @@ describe('a service that is down for a while', () => {
 	])('and %s: after half an hour, nearly all images are tagged', async (_name, failure) => {
 		const { run, batch, clock, sent } = during(30, failure);
 		const outcomes = await run();
-		expect(batch.report.done).toBeGreaterThan(0.985 * IMAGES);
+		expect(batch.report.done).toBeGreaterThan(0.96 * IMAGES);
 		expect(batch.report.done + batch.report.failed).toBe(IMAGES);
 		expect(outcomes.every((outcome) => outcome && outcome.attempts > 0)).toBe(true);
-		const meanwhile = sent.filter(({ at }) => at > 2 * MINUTE && at < 31 * MINUTE);
+		const meanwhile = sent.filter(({ at }) => at > MINUTE && at < 30 * MINUTE);
 		const eachThreeSeconds = 29 * 20;
 		expect(meanwhile.length).toBeLessThan(eachThreeSeconds);
 		expect(clock.now()).toBeLessThan(40 * MINUTE);
@@ -37,7 +38,7 @@ describe('a service that is down for a while', () => {
 	it('is asked as seldom when each image has one attempt', async () => {
 		const { run, batch } = during(30, failed('transient'), 1);
 		await run();
-		expect(batch.report.done).toBeGreaterThan(0.93 * IMAGES);
+		expect(batch.report.done).toBeGreaterThan(0.85 * IMAGES);
 	});
 
 	it('and longer than half an hour: the rest is not sent', async () => {
