@@ -7,7 +7,8 @@ import type { ImageFailure } from './image-failure';
 import type { ImageJob } from './image-job';
 import type { TaggedJob } from './tagged-job';
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const counted = (count: number, noun: string): string =>
+	`${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const images = (count: number): string => counted(count, 'image');
 

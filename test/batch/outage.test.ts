@@ -7,7 +7,9 @@ const STARTS_AT = 10_000;
 /** A batch of more than a minute, and a service that does `meanwhile` after the first ten seconds. */
 const during = (minutes: number, meanwhile: Result, maxAttempts?: number) => {
 	const resultAt = (ms: number): Result =>
-		ms >= STARTS_AT && ms < STARTS_AT + minutes * MINUTE ? meanwhile : { ok: true, value: 'tagged' };
+		ms >= STARTS_AT && ms < STARTS_AT + minutes * MINUTE
+			? meanwhile
+			: { ok: true, value: 'tagged' };
 	const scripts = Array.from({ length: IMAGES }, (): Script => ({ latency: 200, resultAt }));
 	return rig(scripts, { lanes: 10 }, maxAttempts);
 };

@@ -93,7 +93,10 @@ function pickSource(
 		return { image: imageOf(written) };
 	}
 	if (url !== '') return { url };
-	throw new ApiError('badParameter', 'Send the image as base64 text in image, or its address in url.');
+	throw new ApiError(
+		'badParameter',
+		'Send the image as base64 text in image, or its address in url.',
+	);
 }
 
 const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
