@@ -8,8 +8,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticate } from '../huawei-cloud/authenticate';
-import { preAuthentication } from '../huawei-cloud/pre-authentication';
+import { authenticate } from '../huawei-cloud/request/authenticate';
+import { preAuthentication } from '../huawei-cloud/request/pre-authentication';
 import { CUSTOM_REGION, REGIONS } from '../huawei-cloud/regions';
 
 /** A switch, though its name sounds like a secret: shown as it is. */

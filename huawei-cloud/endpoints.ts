@@ -1,5 +1,5 @@
 import { ConfigurationError } from './configuration-error';
-import type { HuaweiCloudCredential } from './credential-data';
+import type { HuaweiCloudCredential } from './credential';
 import { CUSTOM_REGION, domainOf } from './regions';
 
 type EndpointField = 'endpoint' | 'iamEndpoint' | 'obsEndpoint';

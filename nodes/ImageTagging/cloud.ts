@@ -1,22 +1,26 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { AttemptResult } from '../../batch/failure';
-import { acceptanceOf, type Acceptance } from '../../huawei-cloud/accepted-credentials';
-import { failureOf } from '../../huawei-cloud/authentication-error';
-import type { HuaweiCloudCredential } from '../../huawei-cloud/credential-data';
+import { acceptanceOf, type Acceptance } from '../../huawei-cloud/client/accepted-credentials';
+import { failureOf } from '../../huawei-cloud/errors/authentication-error';
+import type { HuaweiCloudCredential } from '../../huawei-cloud/credential';
 import { imageEndpoint } from '../../huawei-cloud/endpoints';
-import { classifyFailure, type FailureEvidence } from '../../huawei-cloud/error-catalogue';
-import { secretsOf } from '../../huawei-cloud/iam';
+import { classifyFailure } from '../../huawei-cloud/errors/classify';
+import type { FailureEvidence } from '../../huawei-cloud/errors/failure';
+import { secretsOf } from '../../huawei-cloud/iam/token';
 import { parseJson } from '../../huawei-cloud/json';
-import { CLOCK_OFFSET_HEADER, RENEW_TOKEN_BEFORE_HEADER } from '../../huawei-cloud/private-headers';
+import {
+	CLOCK_OFFSET_HEADER,
+	RENEW_TOKEN_BEFORE_HEADER,
+} from '../../huawei-cloud/request/private-headers';
 import {
 	chooseProject,
 	projectLookupRequest,
 	projectName,
 	readProjects,
-} from '../../huawei-cloud/project';
-import { withProjectId } from '../../huawei-cloud/request-url';
-import { isPublicEndpoint } from '../../huawei-cloud/trusted-target';
+} from '../../huawei-cloud/iam/project';
+import { withProjectId } from '../../huawei-cloud/request/url';
+import { isPublicEndpoint } from '../../huawei-cloud/request/trusted-target';
 import { readTags } from '../../tagging/answer';
 import { TAGGING_PATH, type ApiVersion, type Tag } from '../../tagging/api';
 import { answerEvidence, networkEvidence } from './failure-evidence';

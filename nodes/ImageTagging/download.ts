@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { AttemptResult } from '../../batch/failure';
-import { classifyFailure, type Failure } from '../../huawei-cloud/error-catalogue';
+import { classifyFailure } from '../../huawei-cloud/errors/classify';
+import type { Failure } from '../../huawei-cloud/errors/failure';
 import { LIMITS } from '../../images/limits';
 import { httpUrl } from './http-url';
 import { limited, withCancelSignal } from './host';

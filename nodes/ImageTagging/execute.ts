@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Batch, type BatchTask } from '../../batch/batch';
-import { credentialOf } from '../../huawei-cloud/credential-data';
+import { credentialOf } from '../../huawei-cloud/credential';
 import { BodyBuffers } from '../../tagging/body-buffers';
 import { tagFilter } from '../../tagging/filters';
 import { itemsOf, type TaggedImage } from '../../tagging/items';

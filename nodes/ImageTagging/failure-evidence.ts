@@ -1,4 +1,4 @@
-import type { FailureEvidence } from '../../huawei-cloud/error-catalogue';
+import type { FailureEvidence } from '../../huawei-cloud/errors/failure';
 import type { Answer } from './read-text';
 
 /** What an answer tells of a failure. */

@@ -1,6 +1,6 @@
 import type { StopReason } from '../../batch/batch';
 import type { AttemptFailure, AttemptResult } from '../../batch/failure';
-import type { Failure } from '../../huawei-cloud/error-catalogue';
+import type { Failure } from '../../huawei-cloud/errors/failure';
 import { redact } from '../../huawei-cloud/redact';
 
 /** Why an image has no tags: the catalogue's failure, or one found on this side before sending. */

@@ -1,11 +1,8 @@
 import type { AttemptResult } from '../../batch/failure';
-import { accessKeyOf } from '../../huawei-cloud/access-key';
-import {
-	authenticationMethod,
-	type HuaweiCloudCredential,
-} from '../../huawei-cloud/credential-data';
+import { accessKeyOf } from '../../huawei-cloud/signing/access-key';
+import { authenticationMethod, type HuaweiCloudCredential } from '../../huawei-cloud/credential';
 import { obsEndpoint } from '../../huawei-cloud/endpoints';
-import { temporaryObsUrl } from '../../huawei-cloud/obs-url';
+import { temporaryObsUrl } from '../../huawei-cloud/signing/obs-url';
 import { explained, failed, localFailure, type ImageFailure } from './image-failure';
 
 /**

@@ -11,7 +11,7 @@ const {
 	outputFiles: [bundle],
 } = await build({
 	absWorkingDir: root,
-	entryPoints: ['huawei-cloud/error-catalogue/page.ts'],
+	entryPoints: ['scripts/docs/error-codes-page.ts'],
 	bundle: true,
 	format: 'esm',
 	platform: 'node',

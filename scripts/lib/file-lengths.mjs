@@ -14,7 +14,7 @@ const SOURCES = /\.(ts|js|cjs|mjs|css|html|py|php|java|sh)$/;
  * @type {Record<string, string>}
  */
 const LONGER = {
-	'test/huawei-cloud/session.test.ts': 'one session per way in which it begins, lasts and ends',
+	'test/huawei-cloud/iam/session.test.ts': 'one session per way in which it begins, lasts and ends',
 	'test/engine/authentication-batch.test.ts': 'one batch per way in which a login ends or fails',
 };
 

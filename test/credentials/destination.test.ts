@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { HuaweiCloudApi } from '../../credentials/HuaweiCloudApi.credentials';
-import { failureOf } from '../../huawei-cloud/authentication-error';
+import { failureOf } from '../../huawei-cloud/errors/authentication-error';
 
 const type = new HuaweiCloudApi();
 const keys = { accessKeyId: 'AK', secretAccessKey: 'SK-secret', token: 'TOKEN-secret' };

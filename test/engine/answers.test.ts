@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { AIS } from '../../huawei-cloud/error-catalogue/ais';
+import { AIS } from '../../huawei-cloud/errors/codes/ais';
 import { EVERY_CODE, oddAnswers } from '../support/odd-answers';
 import { accounted, faultRig, ITEMS, itemOf, quiet, secretsFound } from '../support/fault-rig';
 import { answer, faultyServer, refusal, type FaultyServer } from '../support/faulty-server';

@@ -1,10 +1,10 @@
 import { ConfigurationError } from '../../huawei-cloud/configuration-error';
 import { imageEndpoint } from '../../huawei-cloud/endpoints';
-import { classifyFailure } from '../../huawei-cloud/error-catalogue';
-import { temporaryObsUrl } from '../../huawei-cloud/obs-url';
-import { cleanToken } from '../../huawei-cloud/pasted-token';
+import { classifyFailure } from '../../huawei-cloud/errors/classify';
+import { temporaryObsUrl } from '../../huawei-cloud/signing/obs-url';
+import { cleanToken } from '../../huawei-cloud/iam/pasted-token';
 import { redact, redactUrl } from '../../huawei-cloud/redact';
-import { isTrustedTarget } from '../../huawei-cloud/trusted-target';
+import { isTrustedTarget } from '../../huawei-cloud/request/trusted-target';
 import { parseBase64 } from '../../images/base64';
 import { ImageError } from '../../images/errors';
 import { sniffImage } from '../../images/sniff';

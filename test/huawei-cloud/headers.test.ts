@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { mergeHeaders, readHeader, withoutHeaders } from '../../huawei-cloud/headers';
-import { percentDecode, percentEncode } from '../../huawei-cloud/percent-encoding';
+import { percentDecode, percentEncode } from '../../huawei-cloud/signing/percent-encoding';
 
 describe('headers', () => {
 	it('are read whatever their case and form', () => {

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { HuaweiCloudApi } from '../../credentials/HuaweiCloudApi.credentials';
-import { classifyFailure } from '../../huawei-cloud/error-catalogue';
+import { classifyFailure } from '../../huawei-cloud/errors/classify';
 import { errorItem } from '../../nodes/ImageTagging/failure-output';
 import { ImageTagging } from '../../nodes/ImageTagging/ImageTagging.node';
 import { name as packageName } from '../../package.json';

@@ -5,7 +5,7 @@ import { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient';
 import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner';
 import { DefaultHttpClient } from '@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient';
 
-import { authenticate } from '../../../huawei-cloud/authenticate';
+import { authenticate } from '../../../huawei-cloud/request/authenticate';
 import { BodyBuffers } from '../../../tagging/body-buffers';
 import { requestBody } from '../../../tagging/request-body';
 import { inChild } from '../children';

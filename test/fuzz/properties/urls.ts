@@ -2,10 +2,10 @@ import fc from 'fast-check';
 
 import { ConfigurationError } from '../../../huawei-cloud/configuration-error';
 import { imageEndpoint } from '../../../huawei-cloud/endpoints';
-import { temporaryObsUrl } from '../../../huawei-cloud/obs-url';
+import { temporaryObsUrl } from '../../../huawei-cloud/signing/obs-url';
 import { redact, redactUrl } from '../../../huawei-cloud/redact';
 import { PUBLIC_DOMAINS } from '../../../huawei-cloud/regions';
-import { isTrustedTarget, refusalSentence } from '../../../huawei-cloud/trusted-target';
+import { isTrustedTarget, refusalSentence } from '../../../huawei-cloud/request/trusted-target';
 import { httpUrl } from '../../../nodes/ImageTagging/http-url';
 import { ParameterError } from '../../../nodes/ImageTagging/parameters';
 import { oddText, oddUrl } from '../arbitraries';

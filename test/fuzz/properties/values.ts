@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { classifyFailure } from '../../../huawei-cloud/error-catalogue';
+import { classifyFailure } from '../../../huawei-cloud/errors/classify';
 import {
 	listOfNames,
 	maxConcurrency,

@@ -1,4 +1,4 @@
-import { classifyFailure } from '../../../huawei-cloud/error-catalogue';
+import { classifyFailure } from '../../../huawei-cloud/errors/classify';
 import { notAttempted } from '../../../nodes/ImageTagging/image-failure';
 
 const failure = (status: number) => ({ ...classifyFailure({ status }), answered: true });

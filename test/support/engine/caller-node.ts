@@ -6,7 +6,10 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { failureOf, isAuthenticationFailure } from '../../../huawei-cloud/authentication-error';
+import {
+	failureOf,
+	isAuthenticationFailure,
+} from '../../../huawei-cloud/errors/authentication-error';
 import { standInNodes } from './stand-in-nodes';
 
 const { description } = standInNodes['n8n-nodes-base.noOp'] as INodeType;

@@ -1,2 +1,0 @@
-export { classifyFailure } from './classify';
-export type { Failure, FailureEvidence } from './failure';

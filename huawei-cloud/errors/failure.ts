@@ -1,0 +1,45 @@
+import type { Headers } from '../headers';
+import type { Retry } from './codes/row';
+
+/** What is known about a request that didn't give a result. Everything may be missing. */
+export interface FailureEvidence {
+	/** HTTP status, where there was an answer. */
+	status?: number;
+	headers?: Headers;
+	/** The answer's body: text, bytes, or parsed JSON. */
+	body?: unknown;
+	/** Node's or axios's error code, where there was no answer (`ECONNREFUSED`). */
+	networkCode?: string;
+	/** The error's text, which stands in for a missing code. */
+	message?: string;
+	/** Whether the request went to Huawei Cloud's public service. */
+	endpointIsPublic?: boolean;
+	/** Local time of the answer, epoch ms; now, if left out. */
+	now?: number;
+	/** Values that must not appear in a text (SK, tokens, password). */
+	secrets?: ReadonlyArray<string | undefined>;
+}
+
+export interface Failure {
+	/** The service's code (`AIS.0504`), `HTTP.<status>` where it sent none, or a network failure's code (`ECONNREFUSED`, `TIMEOUT`). */
+	code: string;
+	httpStatus?: number;
+	/** What happened, as a sentence. */
+	reason: string;
+	/** What to do, as a sentence or two. */
+	remedy: string;
+	retry: Retry;
+	/** Nothing more should be sent in this execution. */
+	stopsBatch: boolean;
+	/** A new token may be accepted. */
+	renewsToken: boolean;
+	/** The server's clock, epoch ms, where a wrong local clock is or may be the cause: sign once more by it. */
+	clockSkew?: { serverTimeMs: number };
+	/** The limit that was passed, where the service tells it. */
+	throttleLimit?: { requests: number; perMs: number };
+	/** How long the service asks to wait. */
+	retryAfterMs?: number;
+	requestId?: string;
+	/** The service's own text, redacted and shortened. */
+	serviceMessage?: string;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+
+import {
+	isPublicEndpoint,
+	isTrustedTarget,
+	refusalSentence,
+} from '../../../huawei-cloud/request/trusted-target';
+
+const official = { region: 'ap-southeast-1' };
+const own = {
+	region: 'custom',
+	endpoint: 'http://127.0.0.1:8089/base',
+	iamEndpoint: 'https://iam.private.example:8443',
+};
+
+describe('a token or signature goes', () => {
+	it.each([
+		[official, 'https://image.ap-southeast-1.myhuaweicloud.com/v1.0/image/tagging'],
+		[official, 'https://iam.myhuaweicloud.com/v3/projects'],
+		[official, 'https://iam.eu-west-101.myhuaweicloud.eu/v3/projects'],
+		[official, 'https://ecs.cn-north-4.myhuaweicloud.com:443/v1'],
+		[official, 'https://obs.ap-southeast-1.myhuaweicloud.com/'],
+		[own, 'http://127.0.0.1:8089/v2/p/image/tagging'],
+		[own, 'https://IAM.private.example:8443/v3/projects?name=x'],
+		[own, 'https://image.cn-north-4.myhuaweicloud.com/'],
+	])('%#: to %p %p', (credential, url) => expect(isTrustedTarget(url, credential)).toBe(true));
+
+	it.each([
+		['another host', 'https://evil.example/'],
+		['a host that ends alike', 'https://evilmyhuaweicloud.com/'],
+		['a host that begins alike', 'https://image.ap-southeast-1.myhuaweicloud.com.evil.example/'],
+		['the bare domain', 'https://myhuaweicloud.com/'],
+		["Huawei Cloud's domain without encryption", 'http://iam.myhuaweicloud.com/'],
+		["Huawei Cloud's domain at another port", 'https://iam.myhuaweicloud.com:8443/'],
+		["somebody's bucket", 'https://bucket.obs.cn-north-4.myhuaweicloud.com/'],
+		["somebody's web site", 'https://bucket.obs-website.cn-north-4.myhuaweicloud.com/'],
+		['a user name', 'https://iam.myhuaweicloud.com@evil.example/'],
+		['a user name at a right host', 'https://user:pw@iam.myhuaweicloud.com/'],
+		['a backslash', 'https://evil.example\\@iam.myhuaweicloud.com/'],
+		['a line break', 'https://iam.myhuaweicloud.com\n.evil.example/'],
+		['another scheme', 'ftp://iam.myhuaweicloud.com/'],
+		['no scheme', 'iam.myhuaweicloud.com/v3'],
+		['nothing', ''],
+		['another port of its own host', 'http://127.0.0.1:8090/'],
+		['another scheme of its own host', 'https://127.0.0.1:8089/'],
+		['its own IAM without encryption', 'http://iam.private.example:8443/'],
+		['the default port of its own IAM', 'https://iam.private.example/'],
+	])('not to %s', (_name, url) => {
+		expect(isTrustedTarget(url, own)).toBe(false);
+	});
+});
+
+describe('the sentence of a refusal', () => {
+	it('names the host and the endpoints, and no query', () => {
+		const sentence = refusalSentence('https://evil.example/a?token=secret', own);
+		expect(sentence).toContain('https://evil.example');
+		expect(sentence).toContain('http://127.0.0.1:8089, https://iam.private.example:8443');
+		expect(sentence).not.toContain('secret');
+	});
+
+	it('can also speak of what is no address', () => {
+		expect(refusalSentence('https://u:secret@evil.example', own)).not.toContain('secret');
+		expect(refusalSentence('data:secret', {})).not.toContain('secret');
+	});
+});
+
+it.each([
+	['https://image.ap-southeast-1.myhuaweicloud.com', true],
+	['https://image.eu-west-101.myhuaweicloud.eu', true],
+	['https://image.cloud.example', false],
+	['http://127.0.0.1:8089', false],
+	['', false],
+])('%p is a public endpoint: %p', (endpoint, expected) => {
+	expect(isPublicEndpoint(endpoint)).toBe(expected);
+});
