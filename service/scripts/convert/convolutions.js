@@ -2,6 +2,14 @@
 
 const { text } = require('./tfjs-graph');
 
+/** The bias that a fused node adds: its third input, and the only thing that may be fused into it. */
+function fusedBias(node, weights) {
+	const fused = (node.attr.fused_ops?.list.s ?? []).map(text);
+	if (fused.some((op) => op !== 'BiasAdd'))
+		throw new Error(`Node ${node.name} does more than is handled: ${fused.join(', ')}.`);
+	return fused.length > 0 ? weights.get(node.input[2]).data : undefined;
+}
+
 /**
  * A convolution that still takes in the multiplications, additions and batch norms behind it:
  * `kernel` [out, in per group, height, width], `bias` [out], both in double precision until they are
@@ -10,7 +18,7 @@ const { text } = require('./tfjs-graph');
 function convolution(node, source, weights) {
 	const { shape, data } = weights.get(node.input[1]);
 	const [height, width, inputs, last] = shape;
-	const depthwise = node.op === 'DepthwiseConv2dNative';
+	const depthwise = node.op.includes('DepthwiseConv2d');
 	const outputs = depthwise ? inputs * last : last;
 	const perGroup = depthwise ? 1 : inputs;
 	const kernel = new Float64Array(data.length);
@@ -33,7 +41,7 @@ function convolution(node, source, weights) {
 		group: depthwise ? inputs : 1,
 		strides: node.attr.strides.list.i.slice(1, 3).map(Number),
 		kernel,
-		bias: new Float64Array(outputs),
+		bias: Float64Array.from(fusedBias(node, weights) ?? new Float64Array(outputs)),
 	};
 }
 
@@ -82,4 +90,4 @@ function writeConvolution(graph, conv) {
 	return conv.residual ? graph.add('Add', `${value}/sum`, [value, conv.residual]) : value;
 }
 
-module.exports = { AFFINE, convolution, foldInto, withResidual, writeConvolution };
+module.exports = { AFFINE, convolution, foldInto, fusedBias, withResidual, writeConvolution };

@@ -8,6 +8,9 @@ const MANIFEST = 'sha256.json';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
+/** A file of readable JSON. */
+const json = (value) => Buffer.from(`${JSON.stringify(value, null, '\t')}\n`);
+
 /** SHA-256 of each file, by its name. */
 const hashes = (folder, names) =>
 	Object.fromEntries(names.map((name) => [name, sha256(readFileSync(join(folder, name)))]));
@@ -43,7 +46,7 @@ function writeFolder(folder, sources, files) {
 	mkdirSync(folder, { recursive: true });
 	for (const [name, bytes] of Object.entries(files)) writeWhole(folder, name, bytes);
 	const manifest = { sources, files: hashes(folder, Object.keys(files)) };
-	writeWhole(folder, MANIFEST, `${JSON.stringify(manifest, null, '\t')}\n`);
+	writeWhole(folder, MANIFEST, json(manifest));
 }
 
-module.exports = { hashes, isUpToDate, writeFolder };
+module.exports = { hashes, isUpToDate, json, writeFolder };

@@ -5,7 +5,11 @@ const { join } = require('node:path');
 
 const NUMBERS = { float32: Float32Array, int32: Int32Array };
 
-const text = (bytes) => String.fromCharCode(...bytes);
+/** A string attribute: newer models hold its bytes as base64, older ones as a list of numbers. */
+const text = (value) =>
+	typeof value === 'string'
+		? Buffer.from(value, 'base64').toString('latin1')
+		: String.fromCharCode(...value);
 
 /** The weights of all shards by name: `{shape, data}`, data as Float32Array or Int32Array. */
 function readWeights(folder, manifest) {

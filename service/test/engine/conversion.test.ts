@@ -3,54 +3,67 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { convertModel } from '../../scripts/convert-model.js';
-import { BUILT_IN_MODEL } from './support/paths';
+import { convertModels } from '../../scripts/convert-model.js';
+import { BUILT_IN_MODEL, BUILT_IN_MODELS } from './support/paths';
 
 /** The bytes that every machine and Node version must arrive at. */
-const MODEL_SHA256 = '01d8d04d95c179841b16734fad90ce2e40e3629cd12a6f1b710dd8c79ad548d7';
+const MODELS = {
+	'coco-ssd': {
+		sha256: '01d8d04d95c179841b16734fad90ce2e40e3629cd12a6f1b710dd8c79ad548d7',
+		files: ['labels.json', 'model.json', 'model.onnx', 'sha256.json'],
+	},
+	'efficientnet-b0': {
+		sha256: '2129be3c2744fcf201e39b144ec388704ae9e49514a01aa466a0d722a5547f01',
+		files: ['model.json', 'model.onnx', 'sha256.json'],
+	},
+};
+const EACH = Object.entries(MODELS);
 
 const folder = mkdtempSync(join(tmpdir(), 'converted-'));
 beforeAll(() => {
-	convertModel(folder);
+	convertModels(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const file = (name: string) => join(folder, name);
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
-const state = () => readdirSync(folder).map((name) => [name, statSync(file(name)).mtimeMs]);
+const state = () =>
+	Object.keys(MODELS).flatMap((model) =>
+		readdirSync(join(folder, model)).map((name) => [
+			name,
+			statSync(join(folder, model, name)).mtimeMs,
+		]),
+	);
 
-describe('converting the model', () => {
-	it('gives the known bytes, and no others beside them', () => {
-		expect(sha256(file('model.onnx'))).toBe(MODEL_SHA256);
-		expect(readdirSync(folder).sort()).toEqual([
-			'labels.json',
-			'model.json',
-			'model.onnx',
-			'sha256.json',
-		]);
+describe('converting the models', () => {
+	it.each(EACH)('gives the known bytes of %s, and no others beside them', (model, known) => {
+		expect(sha256(join(folder, model, 'model.onnx'))).toBe(known.sha256);
+		expect(readdirSync(join(folder, model)).sort()).toEqual(known.files);
 	});
 
-	it('gives what the service runs with', () => {
-		for (const name of readdirSync(folder))
-			expect(sha256(join(BUILT_IN_MODEL, name))).toBe(sha256(file(name)));
+	it.each(EACH)('gives what the service runs with: %s', (model, { files }) => {
+		for (const name of files)
+			expect(sha256(join(BUILT_IN_MODELS, model, name))).toBe(sha256(join(folder, model, name)));
 	});
 
 	it('writes nothing when it is done already', () => {
 		const before = state();
-		expect(convertModel(folder)).toBe(false);
+		expect(convertModels(folder)).toEqual([]);
 		expect(state()).toEqual(before);
 	});
 
-	it.each(['model.onnx', 'labels.json', 'sha256.json'])('mends a changed %s', (name) => {
-		appendFileSync(file(name), 'x');
-		expect(convertModel(folder)).toBe(true);
-		expect(sha256(file(name))).toBe(sha256(join(BUILT_IN_MODEL, name)));
-	});
+	it.each(EACH.flatMap(([model, { files }]) => files.map((name) => [model, name] as const)))(
+		'mends a changed %s/%s, and that model only',
+		(model, name) => {
+			appendFileSync(join(folder, model, name), 'x');
+			expect(convertModels(folder)).toEqual([model]);
+			expect(sha256(join(folder, model, name))).toBe(sha256(join(BUILT_IN_MODELS, model, name)));
+		},
+	);
 
 	it('mends a missing file', () => {
-		rmSync(file('labels.json'));
-		expect(convertModel(folder)).toBe(true);
-		expect(convertModel(folder)).toBe(false);
+		rmSync(join(folder, 'coco-ssd/labels.json'));
+		expect(convertModels(folder)).toEqual(['coco-ssd']);
+		expect(convertModels(folder)).toEqual([]);
 	});
 });
 

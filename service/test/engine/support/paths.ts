@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const SERVICE = resolve(__dirname, '../../..');
-export const BUILT_IN_MODEL = join(SERVICE, 'models/coco-ssd');
+export const BUILT_IN_MODELS = join(SERVICE, 'models');
+export const BUILT_IN_MODEL = join(BUILT_IN_MODELS, 'coco-ssd');
 const PHOTOS = resolve(SERVICE, '../examples/photos');
 
 export const PHOTO_NAMES = [

@@ -1,7 +1,7 @@
 'use strict';
 
-const { categories, broaderTerms, classes } = require('./coco-labels.json');
-const { SIZE } = require('./detector');
+const { categories, broaderTerms, classes } = require('./labels.json');
+const { SIZE } = require('./graph');
 
 const texts = ({ en, zh }) => ({ en, zh });
 
@@ -49,6 +49,4 @@ const description = {
 	labels: 'labels.json',
 };
 
-const json = (value) => Buffer.from(`${JSON.stringify(value, null, '\t')}\n`);
-
-module.exports = { descriptionFile: () => json(description), labelsFile: () => json(labels()) };
+module.exports = { description, labels };

@@ -1,7 +1,13 @@
 'use strict';
 
-const { AFFINE, convolution, foldInto, withResidual, writeConvolution } = require('./convolutions');
-const { OnnxGraph } = require('./onnx-graph');
+const {
+	AFFINE,
+	convolution,
+	foldInto,
+	withResidual,
+	writeConvolution,
+} = require('../convolutions');
+const { OnnxGraph } = require('../onnx-graph');
 
 const SIZE = 300;
 const HEADS = [0, 1, 2, 3, 4, 5];

