@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { huaweiCloudApiTest } from './credential-test';
-import { optionProperties } from './description/options';
-import { sourceProperties } from './description/source';
+
+import { properties } from './parameters/form';
 import { tagImages } from './execute';
 
 export class ImageTagging implements INodeType {
@@ -25,7 +25,7 @@ export class ImageTagging implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'huaweiCloudApi', required: true, testedBy: 'huaweiCloudApiTest' }],
-		properties: [...sourceProperties, optionProperties],
+		properties,
 	};
 
 	methods = { credentialTest: { huaweiCloudApiTest } };

@@ -6,7 +6,9 @@ import { commaList } from '../../tagging/filters';
 import type { ImageInfo } from '../../tagging/items';
 import { failed, refusedByN8n, type ImageFailure } from './image-failure';
 import { examined, type JobSource } from './job-source';
-import { listOfNames, ParameterError, type ItemParameters } from './parameters';
+import { GENERAL } from './parameters/general';
+import { ParameterError } from './parameters/parameter';
+import { rawParameter, type ItemParameters } from './parameters/read';
 
 type Files = Record<string, IBinaryData>;
 
@@ -75,10 +77,10 @@ function chosen(
 	item: number,
 	input: INodeExecutionData,
 ): Array<{ field?: string; binary: IBinaryData; source: string | IBinaryData }> {
-	const parameter = context.getNodeParameter('binaryPropertyName', item, '') as unknown;
+	const parameter = rawParameter(context, 'binaryPropertyName', item);
 	if (isBinary(parameter)) return [{ binary: parameter, source: parameter }];
 	const files = filesOf(context, input);
-	const given = listOfNames('Input Binary Field', parameter);
+	const given = GENERAL.binaryPropertyName.read(parameter);
 	const names = Object.hasOwn(files, given) ? [given] : commaList(given);
 	if (names.length === 0) {
 		throw new ParameterError(

@@ -14,7 +14,7 @@ import { hostClock } from './host';
 import { notAttempted, type ImageFailure } from './image-failure';
 import { imageJobs, type ImageJob } from './image-job';
 import type { Loaded } from './job-source';
-import { maxConcurrency, type ItemParameters } from './parameters';
+import { maxConcurrency, type ItemParameters } from './parameters/read';
 import { annotated, inOriginalPixels } from './picture-work';
 import { reportProgress } from './progress';
 import type { TaggedJob } from './tagged-job';
@@ -27,7 +27,7 @@ async function taggedJob(
 	parameters: ItemParameters,
 	stop: AbortSignal,
 ): Promise<TaggedJob> {
-	const seen = tagged.tags.filter(tagFilter(parameters.filters));
+	const seen = tagged.tags.filter(tagFilter(parameters));
 	const annotation = await annotated(context, sent, seen, tagged.image, parameters, stop);
 	const tags = await inOriginalPixels(seen, tagged.image);
 	return {

@@ -1,4 +1,4 @@
-import { ParameterError } from './parameters';
+import { ParameterError } from './parameters/parameter';
 
 const REMEDY = 'Give an address such as https://example.com/photo.jpg.';
 

@@ -11,7 +11,13 @@ import { download } from './download';
 import { httpUrl } from './http-url';
 import { explained, failed, refusedByN8n, type ImageFailure } from './image-failure';
 import { examined, type JobSource } from './job-source';
-import { ParameterError, readParameters, textParameter, type ItemParameters } from './parameters';
+import { ParameterError } from './parameters/parameter';
+import {
+	rawParameter,
+	readParameters,
+	textParameter,
+	type ItemParameters,
+} from './parameters/read';
 
 /** One image of one item: what is known of it, and how to get at it when its turn comes. */
 export interface ImageJob {
@@ -90,7 +96,7 @@ function base64Images(
 			warnings,
 			load(stop) {
 				// Read late, since an expression may make a new text of megabytes for each item.
-				const text = orFailure(() => context.getNodeParameter('base64', item, '') as unknown);
+				const text = orFailure(() => rawParameter(context, 'base64', item));
 				if (!text.ok) return text;
 				if (text.value === '') {
 					throw new ParameterError(

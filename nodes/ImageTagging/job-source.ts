@@ -3,7 +3,7 @@ import { sniffImage } from '../../images/sniff';
 import { validateImage, type ImageWarning } from '../../images/validate';
 import type { ImageInfo } from '../../tagging/items';
 import { failed, localFailure, type ImageFailure } from './image-failure';
-import type { ItemParameters } from './parameters';
+import type { ItemParameters } from './parameters/read';
 import { shrunk } from './picture-work';
 
 /** The bytes of an image, or how to get an address that the service can fetch it from now. */

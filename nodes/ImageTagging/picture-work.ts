@@ -7,7 +7,7 @@ import { sniffImage } from '../../images/sniff';
 import { isOverLimits } from '../../images/validate';
 import type { Tag } from '../../tagging/api';
 import type { ImageInfo } from '../../tagging/items';
-import type { ItemParameters } from './parameters';
+import type { ItemParameters } from './parameters/read';
 
 /** Loads the codecs, which nothing else of the node needs. */
 const codecs = async () => await import('./pictures');

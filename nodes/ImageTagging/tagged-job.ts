@@ -1,4 +1,4 @@
-import type { ItemParameters } from './parameters';
+import type { ItemParameters } from './parameters/read';
 import type { Annotation } from './picture-work';
 
 /** What became of an image: the JSON of its items, and whether the service saw any tag. */

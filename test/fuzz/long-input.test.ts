@@ -9,7 +9,7 @@ import { parseBase64 } from '../../images/base64';
 import { ImageError } from '../../images/errors';
 import { sniffImage } from '../../images/sniff';
 import { httpUrl } from '../../nodes/ImageTagging/http-url';
-import { ParameterError } from '../../nodes/ImageTagging/parameters';
+import { ParameterError } from '../../nodes/ImageTagging/parameters/parameter';
 import { commaList, tagFilter } from '../../tagging/filters';
 import { thorough } from '../support/thorough';
 import { HEADERS, expectSound } from './properties/images';

@@ -7,7 +7,7 @@ import { redact, redactUrl } from '../../../huawei-cloud/redact';
 import { PUBLIC_DOMAINS } from '../../../huawei-cloud/regions';
 import { isTrustedTarget, refusalSentence } from '../../../huawei-cloud/request/trusted-target';
 import { httpUrl } from '../../../nodes/ImageTagging/http-url';
-import { ParameterError } from '../../../nodes/ImageTagging/parameters';
+import { ParameterError } from '../../../nodes/ImageTagging/parameters/parameter';
 import { oddText, oddUrl } from '../arbitraries';
 import { expectSentence, orRefused, property } from '../property';
 

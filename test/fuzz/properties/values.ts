@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { classifyFailure } from '../../../huawei-cloud/errors/classify';
+import { GENERAL } from '../../../nodes/ImageTagging/parameters/general';
+import { ParameterError } from '../../../nodes/ImageTagging/parameters/parameter';
 import {
-	listOfNames,
 	maxConcurrency,
-	ParameterError,
 	readParameters,
 	textParameter,
-} from '../../../nodes/ImageTagging/parameters';
+} from '../../../nodes/ImageTagging/parameters/read';
 import { readTags } from '../../../tagging/answer';
 import { tagFilter } from '../../../tagging/filters';
 import { itemsOf } from '../../../tagging/items';
@@ -101,7 +101,7 @@ export const values = [
 	}),
 
 	property('a list of names of any type is read, or refused', anyValue, (value) => {
-		const list = orRefused(ParameterError, () => listOfNames('Input Binary Field', value));
+		const list = orRefused(ParameterError, () => GENERAL.binaryPropertyName.read(value));
 		if (list !== undefined) expect(typeof list).toBe('string');
 	}),
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type * as pictures from '../../../images/pictures';
 import { annotated, shrunk } from '../../../nodes/ImageTagging/picture-work';
-import type { ItemParameters } from '../../../nodes/ImageTagging/parameters';
+import type { ItemParameters } from '../../../nodes/ImageTagging/parameters/read';
 import { LIMITS } from '../../../images/limits';
 import { bitmap } from '../../support/fault-rig';
 

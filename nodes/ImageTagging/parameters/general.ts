@@ -1,12 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { choice, list, text } from './parameter';
+
 const sourceIs = (...imageSource: string[]): INodeProperties['displayOptions'] => ({
 	show: { imageSource },
 });
 
-/** Where the picture comes from, and what is asked about it. */
-export const sourceProperties: INodeProperties[] = [
-	{
+/** Which image to tag, what to ask about it, and what to make of the answer: all but the options. */
+export const GENERAL = {
+	apiVersion: choice({
 		displayName: 'API Version',
 		name: 'apiVersion',
 		type: 'options',
@@ -25,8 +27,8 @@ export const sourceProperties: INodeProperties[] = [
 				description: 'Older model with the types object, scene and concept, without bounding boxes',
 			},
 		],
-	},
-	{
+	}),
+	imageSource: choice({
 		displayName: 'Image Source',
 		name: 'imageSource',
 		type: 'options',
@@ -55,16 +57,8 @@ export const sourceProperties: INodeProperties[] = [
 				description: 'An image on the web, which the service downloads',
 			},
 		],
-	},
-	{
-		displayName:
-			'When an AI agent calls this node, there is no file in its input. For a tool, set Image Source to URL, OBS Object or Base64 Text.',
-		name: 'binaryToolNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { imageSource: ['binary'], '@tool': [true] } },
-	},
-	{
+	}),
+	binaryPropertyName: list({
 		displayName: 'Input Binary Field',
 		name: 'binaryPropertyName',
 		type: 'string',
@@ -74,8 +68,8 @@ export const sourceProperties: INodeProperties[] = [
 		hint: 'The name of the input binary field that holds the image, several names separated by commas, or * for every image of the item',
 		description: 'JPG, PNG or BMP, narrow side over 15 px, wide side up to 4096 px, up to 7.5 MB',
 		displayOptions: sourceIs('binary'),
-	},
-	{
+	}),
+	url: text({
 		displayName: 'URL',
 		name: 'url',
 		type: 'string',
@@ -85,16 +79,8 @@ export const sourceProperties: INodeProperties[] = [
 		description:
 			"Address of a JPG, PNG or BMP image, starting with http:// or https://. The service downloads it. If it can't reach the address, add the option Download Image in n8n.",
 		displayOptions: sourceIs('url'),
-	},
-	{
-		displayName:
-			'This address starts with http://, so others can read and change the image on its way to the service.',
-		name: 'urlNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { imageSource: ['url'], url: [{ _cnd: { startsWith: 'http://' } }] } },
-	},
-	{
+	}),
+	bucket: text({
 		displayName: 'Bucket',
 		name: 'bucket',
 		type: 'string',
@@ -103,8 +89,8 @@ export const sourceProperties: INodeProperties[] = [
 		placeholder: 'e.g. my-photos',
 		description: "Name of the OBS bucket, which has to be in the service's region",
 		displayOptions: sourceIs('obs'),
-	},
-	{
+	}),
+	objectKey: text({
 		displayName: 'Object Key',
 		name: 'objectKey',
 		type: 'string',
@@ -114,8 +100,8 @@ export const sourceProperties: INodeProperties[] = [
 		hint: 'Needs a credential with an access key, which makes a link to the object that is valid for 15 minutes',
 		description: 'Path of the object inside the bucket',
 		displayOptions: sourceIs('obs'),
-	},
-	{
+	}),
+	base64: text({
 		displayName: 'Base64',
 		name: 'base64',
 		type: 'string',
@@ -124,8 +110,8 @@ export const sourceProperties: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.image }}',
 		description: 'The image as base64 text or as a data: URL, up to 10 MB of text',
 		displayOptions: sourceIs('base64'),
-	},
-	{
+	}),
+	output: choice({
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
@@ -153,8 +139,8 @@ export const sourceProperties: INodeProperties[] = [
 				description: "The service's JSON answer as it came, one item per image",
 			},
 		],
-	},
-	{
+	}),
+	language: choice({
 		displayName: 'Language',
 		name: 'language',
 		type: 'options',
@@ -164,5 +150,5 @@ export const sourceProperties: INodeProperties[] = [
 			{ name: 'Chinese', value: 'zh' },
 			{ name: 'English', value: 'en' },
 		],
-	},
-];
+	}),
+};
