@@ -56,6 +56,12 @@ export default {
 			{ path: '^service/src/' },
 			{ path: only('credentials', 'nodes', ...ROOMS) },
 		),
+		forbid(
+			'onnxruntime-by-one-door',
+			'That door switches its telemetry off before the library is loaded.',
+			{ path: '^service/', pathNot: '^service/src/engine/models/onnxruntime\\.ts$' },
+			{ path: '(^|node_modules/)onnxruntime-node(/|$)' },
+		),
 	],
 	options: {
 		doNotFollow: { path: 'node_modules' },

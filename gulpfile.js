@@ -12,7 +12,11 @@ const clean = () => rm('dist', { recursive: true, force: true });
 
 async function types() {
 	try {
-		await run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json']);
+		await run(process.execPath, [
+			require.resolve('typescript/bin/tsc'),
+			'-p',
+			'tsconfig.build.json',
+		]);
 	} catch (error) {
 		throw new Error(`The types do not hold:\n${error.stdout}`);
 	}

@@ -1,6 +1,9 @@
 const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 
+// A test's own environment is a copy that libraries in C don't see, so what the service sets for itself is set here again.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /**
  * What a plain `npm test` leaves to `npm run test:all` and CI: tests that take long for what they would find
  * between two changes.

@@ -100,6 +100,7 @@ const NODE_SOURCES = [
 	'gulpfile.js',
 	'scripts/lib/bundle-options.cjs',
 	'tsconfig.json',
+	'tsconfig.build.json',
 	'credentials',
 	'nodes',
 	'huawei-cloud',

@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from './onnxruntime';
 import type { Outputs } from './detections';
 import type { ModelDescription } from './schema';
 

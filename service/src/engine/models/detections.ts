@@ -1,4 +1,4 @@
-import type { Tensor } from 'onnxruntime-node';
+import type { Tensor } from './onnxruntime';
 import type { Size } from '../decode/pixels';
 import { boxInPicture, type Edges, type Placement } from './geometry';
 import type { Instance } from '../types';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from './onnxruntime';
 import { EngineError } from '../errors';
 import { checkAgainstSession } from './check';
 import { preparation, type Prepare } from './prepare';

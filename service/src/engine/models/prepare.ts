@@ -1,4 +1,4 @@
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from './onnxruntime';
 import type { Pixels } from '../decode/pixels';
 import { placementOf, type Placement } from './geometry';
 import { resample } from './resample';
