@@ -65,7 +65,7 @@ export default {
 	],
 	options: {
 		doNotFollow: { path: 'node_modules' },
-		exclude: { path: '(^|/)(node_modules/\\.cache|dist|models)/' },
+		exclude: { path: '(^|/)node_modules/\\.cache/|^(service/)?(dist|models)/' },
 		tsConfig: { fileName: 'tsconfig.json' },
 		tsPreCompilationDeps: true,
 		moduleSystems: ['cjs', 'es6'],
