@@ -1,6 +1,20 @@
 /** Rooms that take plain values and return plain values; each stands alone. */
 const ROOMS = ['batch', 'huawei-cloud', 'images', 'tagging'];
 
+/** The rooms of the service, from the ground up, and which of them each may know. Only `app/` knows all. */
+const SERVICE_ROOMS = {
+	contract: [],
+	config: [],
+	engine: [],
+	auth: [],
+	operation: ['config', 'engine'],
+	fetch: ['contract', 'config'],
+	page: ['contract', 'config'],
+	http: ['contract', 'operation'],
+	iam: ['contract', 'config', 'auth', 'http'],
+	tagging: ['contract', 'config', 'engine', 'operation', 'fetch', 'http', 'iam'],
+};
+
 const only = (...folders) => `^(${folders.join('|')})/`;
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -37,6 +51,17 @@ export default {
 			'A credential is its fields and one line each to the room that does the work.',
 			{ path: only('credentials') },
 			{ path: only('batch', 'images', 'tagging', 'nodes') },
+		),
+		...Object.entries(SERVICE_ROOMS).map(([room, known]) =>
+			forbid(
+				`service-${room}-knows-what-is-below`,
+				'No import runs back up, and nothing but the start imports app/.',
+				{ path: `^service/src/${room}/` },
+				{
+					path: '^service/src/',
+					pathNot: `^service/src/(${[room, ...known].join('|')})/`,
+				},
+			),
 		),
 		forbid(
 			'product-without-tools',

@@ -14,9 +14,9 @@ const LEFT_OUT_OF_SAMPLE = {
 		'service/test/engine/(conversion|original|original-classifier|own-models)\\.test',
 		// Workers and services that are killed, stopped and restarted under load, and clients that are slow.
 		'service/test/engine/(workers|worker-process)\\.test',
-		'service/test/api/(connections|engine-failures|lifecycle|unfinished-requests)\\.test',
+		'service/test/(app/lifecycle|http/connections/(connections|unfinished-requests)|tagging/engine-failures)\\.test',
 		// Each of the page's commands in two shells.
-		'service/test/api/page-curl\\.test',
+		'service/test/page/page-curl\\.test',
 	],
 	// The pages' JSON, made anew and compared with them; each way in which a download fails.
 	'engine-2.x': ['test/docs/samples/', 'test/engine/download-faults\\.test'],
@@ -43,7 +43,6 @@ const project = (displayName, folders, { ignored = [], ...options } = {}) => ({
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		'<rootDir>/test/n8n-1.x/',
-		'<rootDir>/service/test/page/',
 		...ignored,
 		...leftOut(displayName),
 	],

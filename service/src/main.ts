@@ -1,47 +1,9 @@
-import type { AddressInfo } from 'node:net';
-import { createContext } from './api/context';
-import { buildServer } from './api/server';
-import { ConfigError, loadSettings, type Settings } from './config/load';
-import { startEngine } from './engine';
-import { builtInModel } from './operation/built-in-model';
-import { createLogger } from './operation/log';
-import { onStopSignal } from './operation/stop';
+import { startService } from './app/start';
+import { ConfigError, loadSettings } from './config/load';
 
 async function main(): Promise<void> {
-	const settings = loadSettings(process.env);
-	const { config } = settings;
-	const log = createLogger(config.logLevel);
-	const engine = startEngine({
-		workers: config.workers,
-		models: settings.models.length > 0 ? settings.models : [builtInModel()],
-		queueLimit: config.limits.queuedPictures,
-		taskTimeoutMs: config.pictureTimeoutMs,
-		onTrouble: (sentence) => log.warn(sentence),
-	});
-	const ready = engine.ready.then(
-		() => undefined,
-		(error: unknown) => error as Error,
-	);
-	const context = createContext(settings, engine, log);
-	const app = buildServer(context);
-	onStopSignal(context, app);
-	try {
-		await app.listen({ host: settings.host, port: settings.port });
-		const failure = await ready;
-		if (failure) throw failure;
-	} catch (error) {
-		await engine.close().catch(() => undefined);
-		throw error;
-	}
-	if (context.state === 'starting') context.state = 'ready';
-	const listening = urlOf(settings, app.server.address() as AddressInfo);
-	process.stdout.write(`${JSON.stringify({ listening })}\n`);
-	log.info({ listening, workers: config.workers, accounts: config.accounts.length }, 'listening');
-}
-
-function urlOf(settings: Settings, { port }: AddressInfo): string {
-	const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-	return `${settings.tls ? 'https' : 'http'}://${host}:${port}`;
+	const started = await startService(loadSettings(process.env));
+	process.stdout.write(`${JSON.stringify(started)}\n`);
 }
 
 /** One sentence on standard error, then the end. */

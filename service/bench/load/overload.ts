@@ -14,7 +14,7 @@ const quantile = (values: number[], share: number) =>
 /** Accepted requests wait no longer than a full queue takes; the others are told to come again. */
 export async function overload({ milliseconds }: Amount): Promise<Row[]> {
 	const bodies = bodiesOf(readPhotos());
-	const service = await startService({ queuedPictures: QUEUE, concurrentRequests });
+	const service = await startService({ queuedImages: QUEUE, concurrentRequests });
 	const capacity = await ratePerSecond(service, bodies, milliseconds);
 	const start = performance.now();
 	const answers = await askAtRate(service, bodies, capacity * OVERLOAD, milliseconds * 2);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
 import { ConfigError } from './error';
 import { firstFault } from './faults';
@@ -12,12 +12,15 @@ export interface Settings {
 	host: string;
 	port: number;
 	config: Config;
-	/** Absolute model folders; empty stands for the built-in model. */
+	/** Absolute model folders. */
 	models: string[];
 	tls?: Tls;
 	/** Whether the public demo account opens this service. */
 	demo: boolean;
 }
+
+/** The folder of the model that comes with the service. */
+const builtInModel = join(__dirname, '..', '..', 'models', 'coco-ssd');
 
 /**
  * Reads `IMAGE_SERVICE_HOST`, `IMAGE_SERVICE_PORT` and `IMAGE_SERVICE_CONFIG`.
@@ -38,12 +41,11 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 		);
 	}
 	const folder = file ? dirname(resolve(file)) : process.cwd();
-	const models = config.model === undefined ? [] : [config.model].flat();
 	return {
 		host,
 		port,
 		config,
-		models: models.map((model) => resolve(folder, model)),
+		models: [config.model ?? builtInModel].flat().map((model) => resolve(folder, model)),
 		tls: config.tls && readTls(folder, config.tls),
 		demo,
 	};

@@ -34,8 +34,8 @@ const limits = z.strictObject({
 	requestsPerMinute: z.number().int().min(1).optional(),
 	authFailuresBeforeLock: z.number().int().min(1).default(5),
 	authLockSeconds: z.number().positive().default(300),
-	/** Pictures that may wait for a worker, over all accounts. */
-	queuedPictures: z.number().int().min(1).default(100),
+	/** Images that may wait for a worker, over all accounts. */
+	queuedImages: z.number().int().min(1).default(100),
 });
 
 const urlFetch = z.strictObject({
@@ -65,17 +65,17 @@ export const configSchema = z.strictObject({
 	limits: limits.prefault({}),
 	urlFetch: urlFetch.prefault({}),
 	http: http.prefault({}),
-	/** Child processes that tag pictures. */
+	/** Child processes that tag images. */
 	workers: z
 		.number()
 		.int()
 		.min(1)
 		.max(64)
 		.default(() => Math.min(8, availableParallelism())),
-	/** One model folder, or several that all look at each picture; without it, the built-in model. */
+	/** One model folder, or several that all look at each image; without it, the built-in model. */
 	model: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
-	/** Time that one picture may take in a worker. */
-	pictureTimeoutMs: milliseconds.default(30_000),
+	/** Time that one image may take in a worker. */
+	imageTimeoutMs: milliseconds.default(30_000),
 	/** Life of a token. */
 	tokenSeconds: z.number().int().min(1).max(86_400).default(86_400),
 	/** Shared by replicas that are to accept each other's tokens. */

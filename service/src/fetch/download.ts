@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isIP } from 'node:net';
 import axios, { AxiosError, type AxiosResponse } from 'axios';
-import { ApiError } from '../api/failures';
+import { ApiError } from '../contract/failures';
 import { isPublicAddress } from './addresses';
 import { guardedLookup, RefusedAddress } from './guarded-lookup';
 import { parseImageUrl, socketHost } from './image-url';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ApiError } from '../api/failures';
+import { ApiError } from '../contract/failures';
 
 const maxLength = 8192;
 

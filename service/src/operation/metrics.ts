@@ -87,7 +87,7 @@ function engineReadings(engine: Engine, registers: Registry[]): void {
 		},
 	});
 	const queue = new Gauge({
-		name: 'image_tagging_queue_pictures',
+		name: 'image_tagging_queue_images',
 		help: 'Images that wait for a worker',
 		registers,
 		collect() {
@@ -96,7 +96,7 @@ function engineReadings(engine: Engine, registers: Registry[]): void {
 	});
 	const totals = [
 		['image_tagging_worker_restarts_total', 'Workers replaced since the start', 'restarts'],
-		['image_tagging_pictures_tagged_total', 'Images tagged since the start', 'tagged'],
+		['image_tagging_images_tagged_total', 'Images tagged since the start', 'tagged'],
 	] as const;
 	for (const [name, help, field] of totals) {
 		const total = new Counter({

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Context } from '../api/context';
+import type { Config } from '../config/schema';
 import { readPageFiles, type PageFile } from './page-files';
 import { pageStart } from './page-start';
 
@@ -27,13 +27,13 @@ const headers = {
 };
 
 /** `GET /`, its files under `/page/`, and `/page/start.json`, with which the page begins. */
-export function pageRoutes(scope: FastifyInstance, { settings }: Context): void {
+export function pageRoutes(scope: FastifyInstance, config: Config): void {
 	for (const { name, ...file } of readPageFiles()) {
 		scope.get(name === 'page.html' ? '/' : `/page/${name}`, (request, reply) =>
 			sendFile(file, request, reply),
 		);
 	}
-	const start = pageStart(settings.config);
+	const start = pageStart(config);
 	scope.get('/page/start.json', (_request, reply) =>
 		reply.headers({ ...headers, 'Cache-Control': 'no-store' }).send(start),
 	);

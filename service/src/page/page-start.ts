@@ -1,6 +1,6 @@
-import { versionDefaults, type ApiVersion, type VersionDefaults } from '../api/versions';
 import { demoAccount } from '../config/demo';
 import type { Config } from '../config/schema';
+import { versionDefaults, type ApiVersion, type VersionDefaults } from '../contract/versions';
 
 /** What the page knows before anybody signs in. */
 export interface PageStart {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
 import fc from 'fast-check';
+import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
+import type { Engine } from '../../src/engine';
 import { closeEngines, warmEngine } from '../engine/support/engines';
 import { photo } from '../engine/support/paths';
 import { v2Path } from '../support/client';
-import type { Engine } from '../../src/engine';
 import { expectSound } from './support/answers';
 import { mutatedPictures, smallPictures } from './support/pictures';
 import { patience, runsOf } from './support/runs';

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
 import fc from 'fast-check';
+import type { FastifyInstance } from 'fastify';
 import { v2Path } from '../support/client';
 import { bmp } from '../support/pictures';
 import { expectSound } from './support/answers';

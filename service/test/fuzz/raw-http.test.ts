@@ -1,9 +1,9 @@
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
 import fc from 'fast-check';
-import { v1Path } from '../support/client';
+import type { FastifyInstance } from 'fastify';
 import { failureBody } from '../support/answer-schema';
+import { v1Path } from '../support/client';
 import { patience, runsOf } from './support/runs';
 import { fuzzedServer } from './support/server';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { FastifyInstance } from 'fastify';
 import fc from 'fast-check';
+import type { FastifyInstance } from 'fastify';
 import { expectSound } from './support/answers';
 import { signed, type Headers } from './support/headers';
 import { mutatedPictures, smallPictures } from './support/pictures';

@@ -1,0 +1,37 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Settings } from '../config/load';
+import type { Engine } from '../engine';
+import { ImageDownloader } from '../fetch/download';
+import { BodyMemory } from '../http/bodies/body-memory';
+import { Throttle } from '../http/limits/throttle';
+import { Authenticator } from '../iam/authenticator';
+import { Metrics } from '../operation/metrics';
+import type { Life } from '../operation/phase';
+
+/** What the server is put together from; each room's routes name the few things of it that they use. */
+export interface Context {
+	settings: Settings;
+	engine: Engine;
+	log: FastifyBaseLogger;
+	authenticator: Authenticator;
+	throttle: Throttle;
+	downloader: ImageDownloader;
+	metrics: Metrics;
+	bodyMemory: BodyMemory;
+	life: Life;
+}
+
+export function createContext(settings: Settings, engine: Engine, log: FastifyBaseLogger): Context {
+	const { limits, urlFetch } = settings.config;
+	return {
+		settings,
+		engine,
+		log,
+		authenticator: new Authenticator(settings.config),
+		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),
+		downloader: new ImageDownloader(urlFetch),
+		metrics: new Metrics(engine),
+		bodyMemory: new BodyMemory(),
+		life: { phase: 'starting' },
+	};
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from './context';
+
+/**
+ * On SIGTERM or SIGINT: accepts nothing new, finishes what was accepted, exits with 0.
+ * A second signal, or work that doesn't end in time, ends the process with 1.
+ */
+export function stopOnSignal(context: Context, server: FastifyInstance): void {
+	const { life, log, settings } = context;
+	const stop = (signal: NodeJS.Signals) => {
+		if (life.phase === 'stopping') process.exit(1);
+		life.phase = 'stopping';
+		log.info({ signal }, 'stopping');
+		setTimeout(() => {
+			log.error('stopped before all accepted work was finished');
+			process.exit(1);
+		}, settings.config.http.shutdownTimeoutMs).unref();
+		void finish(context, server);
+	};
+	process.on('SIGTERM', stop);
+	process.on('SIGINT', stop);
+}
+
+async function finish({ engine, log }: Context, server: FastifyInstance): Promise<void> {
+	await server.close();
+	await engine.close();
+	log.info('stopped');
+	process.exit(0);
+}

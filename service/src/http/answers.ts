@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
+import { IamError } from '../contract/iam-failures';
+
+/** 32 hex digits, as the cloud's gateway numbers requests. */
+export function newRequestId(): string {
+	return randomUUID().replaceAll('-', '');
+}
+
+/** Answers with the failure's own status and body; logs what was nobody's intention. */
+export function answerFailure(
+	error: unknown,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	log: FastifyBaseLogger,
+): FastifyReply {
+	reply.header('X-Request-Id', request.id);
+	// Fastify ends the connection after a body that it couldn't parse, which would cut off a client that
+	// is still sending an oversized one before it sees the answer. Node reads on and discards.
+	if (reply.raw.shouldKeepAlive) reply.removeHeader('Connection');
+	if (error instanceof IamError) {
+		reply.failureCode = `IAM.${error.status}`;
+		return reply.code(error.status).send(error.body());
+	}
+	const failure = error instanceof ApiError ? error : translate(error);
+	// Whatever ended with its client is not a fault of the service.
+	if (failure.status === 500 && !reply.raw.destroyed) {
+		log.error({ request_id: request.id, err: error }, 'request failed');
+	}
+	if (failure.retryAfterSeconds !== undefined) {
+		reply.header('Retry-After', String(failure.retryAfterSeconds));
+	}
+	reply.failureCode = failure.code;
+	return reply.code(failure.status).send(failure.body(request.id));
+}
+
+const byFrameworkCode: Record<string, FailureKind> = {
+	FST_ERR_BAD_URL: 'noSuchApi',
+	FST_ERR_MAX_PARAM_LENGTH: 'noSuchApi',
+	// Only for the method QUERY, which no route has.
+	FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'noSuchApi',
+	FST_ERR_CTP_INVALID_MEDIA_TYPE: 'notJson',
+	FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'badHttp',
+	FST_ERR_CTP_BODY_TOO_LARGE: 'bodyTooLarge',
+	ECONNRESET: 'badHttp',
+};
+
+function translate(error: unknown): ApiError {
+	const { code = '' } = error as Partial<FastifyError>;
+	const kind = byFrameworkCode[code];
+	return kind === undefined ? new ApiError('internal', lookInLog) : new ApiError(kind);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { IamError } from '../../contract/iam-failures';
+
+const text = z.string().min(1);
+const nameOrId = z.object({ id: text.optional(), name: text.optional() });
+
+/** Other fields are ignored, as IAM ignores them. */
+const body = z.object({
+	auth: z.object({
+		identity: z.object({
+			methods: z.array(z.string()).min(1),
+			password: z.object({
+				user: z.object({ name: text, password: text, domain: z.object({ name: text }) }),
+			}),
+		}),
+		scope: z.object({ project: nameOrId.optional(), domain: nameOrId.optional() }).optional(),
+	}),
+});
+
+export interface TokenRequest {
+	account: string;
+	user: string;
+	password: string;
+	/** Without one the token has no project scope. */
+	project?: { id?: string | undefined; name?: string | undefined } | undefined;
+}
+
+/** @throws {IamError} 400 naming the field that is wrong */
+export function parseTokenRequest(raw: Buffer): TokenRequest {
+	const parsed = body.safeParse(parseJson(raw));
+	if (!parsed.success) {
+		const path = parsed.error.issues[0]?.path.join('.');
+		throw new IamError(
+			400,
+			`The request body is invalid: ${path || 'the body'} is missing or wrong.`,
+		);
+	}
+	const { identity, scope } = parsed.data.auth;
+	if (!identity.methods.includes('password')) {
+		throw new IamError(400, 'Only the method "password" is supported in auth.identity.methods.');
+	}
+	const { name, password, domain } = identity.password.user;
+	return { account: domain.name, user: name, password, project: scope?.project };
+}
+
+function parseJson(raw: Buffer): unknown {
+	try {
+		return JSON.parse(raw.toString('utf8'));
+	} catch {
+		throw new IamError(400, 'The request body is not valid JSON.');
+	}
+}

@@ -1,0 +1,124 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/schema';
+import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
+import type { ApiVersion } from '../contract/versions';
+import { EngineError, type Engine, type EngineErrorKind, type TaggedPicture } from '../engine';
+import type { ImageDownloader } from '../fetch/download';
+import type { BodyMemory } from '../http/bodies/body-memory';
+import { bodyOf } from '../http/bodies/request-body';
+import type { Throttle } from '../http/limits/throttle';
+import { requireAnyProject, requireProject } from '../iam/caller';
+import { callerOf } from '../iam/protect';
+import type { Metrics } from '../operation/metrics';
+import { taggingAnswer, type Answer, type TagV1, type TagV2 } from './answer';
+import { parseTaggingRequest, type TaggingRequest } from './request';
+
+const failureOfEngine: Record<EngineErrorKind, FailureKind> = {
+	unsupportedFormat: 'unsupportedFormat',
+	damaged: 'damaged',
+	size: 'size',
+	modelFailed: 'modelFailed',
+	workersLost: 'modelFailed',
+	busy: 'throttled',
+	closed: 'internal',
+};
+
+/** What a request for tags passes through. */
+export interface TaggingSteps {
+	engine: Engine;
+	downloader: ImageDownloader;
+	throttle: Throttle;
+	metrics: Metrics;
+	bodyMemory: BodyMemory;
+	settings: { config: Pick<Config, 'limits'> };
+}
+
+/** `POST /v1.0/image/tagging` and `POST /v2/{project_id}/image/tagging`. */
+export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void {
+	const early = {
+		/** With a full queue there is no use in reading megabytes first; Node lets them run by. */
+		onRequest: async () => {
+			if (steps.engine.stats().full) throw queueFull(steps);
+		},
+	};
+	scope.post('/v1.0/image/tagging', early, (request, reply) => {
+		const projectId = request.headers['x-project-id'];
+		requireAnyProject(callerOf(request));
+		if (typeof projectId === 'string' && projectId !== '') {
+			requireProject(callerOf(request), projectId);
+		}
+		return tag('v1.0', request, reply, steps);
+	});
+	scope.post<{ Params: { projectId: string } }>(
+		'/v2/:projectId/image/tagging',
+		early,
+		(request, reply) => {
+			requireProject(callerOf(request), request.params.projectId);
+			return tag('v2', request, reply, steps);
+		},
+	);
+}
+
+async function tag(
+	version: ApiVersion,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	steps: TaggingSteps,
+): Promise<Answer<TagV1 | TagV2>> {
+	const leave = steps.throttle.enter(callerOf(request).account.name);
+	const gone = new AbortController();
+	const onClose = () => {
+		gone.abort();
+	};
+	reply.raw.once('close', onClose);
+	try {
+		const body = bodyOf(request);
+		const asked = parseTaggingRequest(body, version);
+		const image = await load(asked.source, gone.signal, steps);
+		const picture = await look(image, gone.signal, steps);
+		// After a failure, a worker may still be receiving the picture.
+		steps.bodyMemory.giveBack(body);
+		return taggingAnswer(version, picture.findings, asked);
+	} finally {
+		reply.raw.off('close', onClose);
+		leave();
+	}
+}
+
+async function load(
+	source: TaggingRequest['source'],
+	signal: AbortSignal,
+	{ downloader, metrics }: TaggingSteps,
+): Promise<Buffer> {
+	if ('image' in source) return source.image;
+	const start = performance.now();
+	const image = await downloader.fetch(source.url, signal);
+	metrics.downloaded(performance.now() - start);
+	return image;
+}
+
+async function look(
+	image: Buffer,
+	signal: AbortSignal,
+	steps: TaggingSteps,
+): Promise<TaggedPicture> {
+	const { engine, metrics } = steps;
+	try {
+		const picture = await engine.tag(image, signal);
+		metrics.tagged(picture.timings);
+		return picture;
+	} catch (error) {
+		if (!(error instanceof EngineError)) throw error;
+		if (error.kind === 'busy') throw queueFull(steps);
+		// Its sentence may hold paths of this machine.
+		if (error.kind === 'modelFailed') {
+			throw new ApiError('modelFailed', lookInLog, undefined, error);
+		}
+		throw new ApiError(failureOfEngine[error.kind], error.message);
+	}
+}
+
+function queueFull({ settings }: TaggingSteps): ApiError {
+	const { queuedImages } = settings.config.limits;
+	return new ApiError('throttled', `policy service over queue,limit:${queuedImages}`, 1);
+}

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { BodyMemory } from '../../../src/http/bodies/body-memory';
+import { readBody } from '../../../src/http/bodies/request-body';
+
+const megabyte = 1024 * 1024;
+
+/** A body that comes in pieces of these lengths, each of other bytes. */
+const piecesOf = (lengths: number[]) => lengths.map((length, i) => Buffer.alloc(length, i + 1));
+
+describe('a request body', () => {
+	it('is the bytes that came, in whatever pieces, into memory that other bodies had before', async () => {
+		const memory = new BodyMemory();
+		const lengths = fc.array(fc.integer({ min: 1, max: 300_000 }), { maxLength: 12 });
+		await fc.assert(
+			fc.asyncProperty(lengths, fc.boolean(), async (pieces, declared) => {
+				const expected = Buffer.concat(piecesOf(pieces));
+				const length = declared ? expected.length : 0;
+				const body = await readBody(Readable.from(piecesOf(pieces)), length, memory);
+				expect(body.equals(expected)).toBe(true);
+				memory.giveBack(body);
+			}),
+		);
+	});
+
+	it.each([
+		['the declared length', 13 * megabyte, 1],
+		['what comes', 0, 13],
+	])('is refused above 12 MB by %s', async (_by, declared, megabytes) => {
+		const payload = Readable.from(piecesOf(Array.from({ length: megabytes }, () => megabyte)));
+		const body = readBody(payload, declared, new BodyMemory());
+		await expect(body).rejects.toMatchObject({ code: 'APIG.0201' });
+	});
+
+	it('may have 12 MB to the byte', async () => {
+		const payload = Readable.from(piecesOf(Array.from({ length: 12 }, () => megabyte)));
+		expect(await readBody(payload, 0, new BodyMemory())).toHaveLength(12 * megabyte);
+	});
+});
