@@ -58,7 +58,7 @@ export class HuaweiCloudApi implements ICredentialType {
 	icon: Icon = { light: 'file:huaweicloud.svg', dark: 'file:huaweicloud.dark.svg' };
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-huaweicloud/n8n-nodes-huaweicloud-image-recognition#credentials';
+		'https://github.com/n8n-nodes-huaweicloud/n8n-nodes-huaweicloud-image-recognition/blob/main/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

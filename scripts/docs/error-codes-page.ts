@@ -85,6 +85,7 @@ export function errorCodesPage(): string {
 		'# Error codes',
 		'',
 		'What the node says for each code, and what it does next. A code that is in no table is shown with the text of the service, and treated as its HTTP status.',
+		'What users meet most, as they read it: [troubleshooting](troubleshooting.md). When the public service has ended: [leaving the cloud](leaving-the-cloud.md).',
 		'This page is written by `node scripts/docs/error-codes.mjs` from the tables in `huawei-cloud/errors/codes`.',
 	].join('\n');
 	const formatted = ['<!-- prettier-ignore-start -->', ...sections, '<!-- prettier-ignore-end -->'];

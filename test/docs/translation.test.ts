@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
 import MarkdownIt from 'markdown-it';
 
-import { readPage, root } from './support/pages';
+import { pages, readPage, root } from './support/pages';
 
-const ENGLISH = 'README.md';
-const CHINESE = 'README.zh-CN.md';
+const CHINESE = /\.zh-CN\.md(?=#|$)/;
+
+const paths = pages().map(({ path }) => path);
+
+/** Pages that there are in both languages, by the English one. */
+const translated = paths.filter((path) => paths.includes(path.replace(/\.md$/, '.zh-CN.md')));
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
@@ -23,9 +27,9 @@ interface Section {
 	code: string[];
 }
 
-/** Pictures of the same thing in either language, and the page's link to the other language. */
+/** Pages and pictures of the same thing in either language. */
 const NEUTRAL: Array<[RegExp, string]> = [
-	[/^README(\.zh-CN)?\.md$/, 'README'],
+	[CHINESE, '.md'],
 	[/annotated(-chinese)?\.png$/, 'annotated'],
 	[/service-page-(light|chinese)\.webp$/, 'service-page'],
 ];
@@ -60,21 +64,50 @@ const withoutPlaceholders = (sections: Section[]): Section[] =>
 		code: section.code.filter((code) => !isPlaceholder(code)),
 	}));
 
-describe(CHINESE, () => {
-	const english = withoutPlaceholders(sectionsOf(read(ENGLISH)));
-	const chinese = withoutPlaceholders(sectionsOf(read(CHINESE)));
-	const titles = [...read(ENGLISH).matchAll(/^#{1,4} (.+)$/gm)].map(([, title = '']) => title);
+describe.each(translated)('what %s holds', (path) => {
+	const chinesePath = path.replace(/\.md$/, '.zh-CN.md');
+	const english = withoutPlaceholders(sectionsOf(read(path)));
+	const chinese = withoutPlaceholders(sectionsOf(read(chinesePath)));
+	const titles = [...read(path).matchAll(/^#{1,4} (.+)$/gm)].map(([, title = '']) => title);
 
-	it('has the sections of the English page, in its order', () => {
+	it('has its sections in Chinese, in the same order', () => {
 		expect(chinese.map(({ level }) => level)).toEqual(english.map(({ level }) => level));
 	});
 
 	it.each(titles.map((title, index) => [title, index] as const))(
-		'holds under "%s" what the English page holds there',
+		'under "%s", the Chinese page holds there',
 		(_title, index) => {
 			expect(chinese[index]).toEqual(english[index]);
 		},
 	);
+
+	it('leads Chinese readers to Chinese pages, where there are some', () => {
+		const others = readPage(chinesePath)
+			.links.map((link) => link.replace(/#.*$/, ''))
+			.filter((link) => link.endsWith('.md') && !CHINESE.test(link))
+			.map((link) => normalize(join(dirname(chinesePath), link)));
+		// The link at the head of the page, to the other language.
+		expect(others.filter((other) => translated.includes(other))).toEqual([path]);
+	});
+});
+
+describe('a Chinese page', () => {
+	it('is there for every page that users read first', () => {
+		expect(translated).toEqual(
+			expect.arrayContaining([
+				'README.md',
+				...['credentials', 'installation', 'leaving-the-cloud', 'output', 'parameters'].map(
+					(name) => `docs/${name}.md`,
+				),
+				'docs/troubleshooting.md',
+			]),
+		);
+	});
+
+	it('is no longer than one sitting, where it is the first', () => {
+		for (const path of ['README.md', 'README.zh-CN.md'])
+			expect(read(path).split('\n').length).toBeLessThanOrEqual(230);
+	});
 
 	it('is told from a page that lacks a row, a link or a name', () => {
 		const page = '## A\n\n| a |\n| - |\n| b |\n\n[c](docs/d.md) `e`\n';

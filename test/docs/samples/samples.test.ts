@@ -10,20 +10,20 @@ type Origin = { made: Maker } | { taken: Taker };
 const made = (maker: Maker): Origin => ({ made: maker });
 const taken = (taker: Taker): Origin => ({ taken: taker });
 
-const readme = (language: 'en' | 'zh'): Origin[] => [
-	made(firstLine),
+const output = (language: 'en' | 'zh'): Origin[] => [
 	made(item('tags', language, 2)),
 	made(item('images', language)),
 	made(item('objects', language)),
 	made(item('raw', language)),
 	made(failure),
-	taken(configuration),
 ];
 
 /** Where the JSON of each page comes from, in the page's order: what makes it, or what takes it. */
 const SAMPLES: Record<string, Origin[]> = {
-	'README.md': readme('en'),
-	'README.zh-CN.md': readme('zh'),
+	'README.md': [made(firstLine)],
+	'README.zh-CN.md': [made(firstLine)],
+	'docs/output.md': output('en'),
+	'docs/output.zh-CN.md': output('zh'),
 	'service/README.md': [made(firstLine), taken(configuration)],
 	'service/docs/models.md': [taken(model)],
 };

@@ -14,7 +14,7 @@ export type Taker = (sample: unknown, rig: Rig) => Promise<void>;
 
 type Configuration = (typeof configSchema)['_input'];
 
-/** The service starts with the file, and the node tags with each of its ways to sign in, filled in as the README says. */
+/** The service starts with the file, and the node tags with each of its ways to sign in, filled in as docs/leaving-the-cloud.md says. */
 export const configuration: Taker = async (sample, rig) => {
 	const { url } = await rig.serve(sample as object);
 	const { accounts } = sample as Configuration;

@@ -52,6 +52,10 @@ export const COMMAND_PLACES: CommandPlace[] = [
 			runs: "run('npm', ['install', '--legacy-peer-deps', '--ignore-scripts', tarball]",
 		},
 	],
+	[
+		/^(npm install -g )?huaweicloud-image-tagging-service( init service\.json| check service\.json| --config service\.json --host 0\.0\.0\.0)?$/,
+		{ notRun: 'is not on npm yet' },
+	],
 	[/^npm start$/, { file: 'test/e2e/npm-start.test.mjs', runs: "const args = ['start'," }],
 	[/^npm pack$/, { file: 'test/package/packed.test.ts', runs: "run('npm', ['pack'" }],
 	[/^npm ci$/, { file: PREPARE, runs: "'npm', ['ci'" }],
