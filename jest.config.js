@@ -78,7 +78,7 @@ const coverage = {
 		'coverage/built/**/*.js',
 		// Types only: nothing of them runs.
 		'!**/*.d.ts',
-		'!{batch/{clock,failure},huawei-cloud/errors/failure,images/formats/format,nodes/ImageTagging/tagged-job}.ts',
+		'!{batch/{clock,task},huawei-cloud/errors/failure,images/formats/format,nodes/ImageTagging/tagged-job}.ts',
 		'!service/src/engine/{types,decode/pixels}.ts',
 	],
 	coveragePathIgnorePatterns: ['/node_modules/'],

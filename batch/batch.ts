@@ -1,131 +1,122 @@
-import { asksTooMuch } from './backoff';
+import type { Attempt, AttemptFailure, Outcome } from './attempt';
+import { CircuitBreaker, type BreakerRules, type OpenReason } from './circuit-breaker';
 import type { Clock } from './clock';
-import type { Attempt, AttemptFailure, Outcome, Prepared, Repeat } from './failure';
-import { Gate } from './gate';
-import { runLanes } from './lanes';
-import { Retries } from './retries';
-import { Standstill } from './standstill';
+import { RateLimiter } from './rate-limiter';
+import { Retrier, type RetrierOptions } from './retry';
+import { schedule, VerifyFirst } from './scheduler';
+import type { LoadResult, Task } from './task';
 
-export interface BatchTask<T, F extends AttemptFailure> {
-	/**
-	 * Gets ready what an attempt needs, such as the image's bytes, when the task's turn comes.
-	 * Returns how to make one attempt, or a failure when there is nothing to attempt.
-	 *
-	 * @param repeat for what has to be fetched from elsewhere: by the rules of attempts, but with a
-	 * budget of its own and apart from the service's quota
-	 */
-	prepare(signal: AbortSignal, repeat: Repeat<F>): Promise<Prepared<Attempt<T, F>, F>>;
-	/** Most attempts at tagging, and at each thing that `prepare` fetches. */
-	maxAttempts: number;
-}
+const MINUTE_MS = 60_000;
+/** A nightly run outlasts a service's bad half hour. */
+const SERVICE = { patience: 31 * MINUTE_MS, patienceAtFirst: 5 * MINUTE_MS, hasOneQuota: true };
+/** While one host is waited for, images of others may have to wait. */
+const HOST = { patience: 5 * MINUTE_MS, patienceAtFirst: MINUTE_MS, hasOneQuota: false };
 
-/** Why tasks are not attempted: one failed for what concerns all, or the service does nothing any more. */
-export type StopReason = 'failure' | 'standstill';
+/** Why a task was not attempted: what opened the service's circuit breaker, or that its host's is open. */
+export type NotAttemptedReason = OpenReason | 'host';
 
 export interface BatchOptions<F extends AttemptFailure> {
-	lanes: number;
+	concurrency: number;
 	clock: Clock;
+	/** Numbers in [0, 1), for the jitter. */
 	random: () => number;
-	/** Resolves when it is known that requests are let in; without it, the first answer shows that. */
-	letIn?: Promise<void>;
+	/** Resolves when it is known that the service accepts our requests; without it, the first answer shows that. */
+	accepted?: Promise<void>;
 	/** Aborted when the execution is stopped. */
 	signal?: AbortSignal;
 	/** Stop at the first failed task, whatever its kind, and end what is under way. */
 	stopOnFailure: boolean;
-	/** The failure of a task that was not attempted because `cause` stopped the batch. */
-	notAttempted: (cause: F, reason: StopReason) => F;
+	/** The failure of a task that was not attempted because of `cause`. */
+	notAttempted: (cause: F, reason: NotAttemptedReason) => F;
 }
 
 export interface BatchReport {
 	total: number;
 	done: number;
 	failed: number;
-	/** Attempts at tagging beyond the first of an image. */
+	/** Attempts at sending beyond the first of a task. */
 	retried: number;
-	/** The same for what images need from elsewhere. */
+	/** The same for downloads. */
 	fetchedAgain: number;
 	throttled: number;
 }
 
+interface Server<F extends AttemptFailure> {
+	breaker: CircuitBreaker<F>;
+	retrier: Retrier<F>;
+}
+
 /**
- * Runs the tasks in bounded concurrency with retries and a shared throttle.
+ * Runs tasks in bounded concurrency with retries, under a rate limit in common.
  *
  * `run` returns one outcome a task, in the tasks' order. Attempts report failures as values: what
  * they throw is a bug and rejects the batch. Tasks that did not end because the execution was
  * stopped, or because of `stopOnFailure`, have no outcome.
  */
-export class Batch<T, F extends AttemptFailure> {
+export class Batch<L, T, F extends AttemptFailure> {
 	readonly report: BatchReport;
-	/** Attempts at what tasks fetch while they get ready, from hosts that know nothing of the quota. */
-	private readonly fetching: Retries;
-	private readonly sending: Retries;
-	private readonly standstill = new Standstill();
+	private readonly service: Server<F>;
+	private readonly hosts = new Map<string, Server<F>>();
+	private readonly verifyFirst: VerifyFirst;
 	private readonly outcomes: Array<Outcome<T, F> | undefined>;
 	/** Ends waits, and so all that was not sent yet. */
-	private readonly noMore = new AbortController();
-	/** Ends what is under way: one for each running task, since a signal warns of many listeners. */
-	private readonly running = new Set<AbortController>();
-	private hungUp = false;
-	private open!: () => void;
-	private readonly opened = new Promise<void>((resolve) => (this.open = resolve));
-	private stoppedBy: { cause: F; reason: StopReason } | undefined;
+	private readonly stopped = new AbortController();
+	/** What is under way: one controller for each task, since a signal warns of many listeners. */
+	private readonly loading = new Set<AbortController>();
+	private readonly sending = new Set<AbortController>();
+	private isEnded = false;
 
 	constructor(
-		private readonly tasks: Array<BatchTask<T, F>>,
+		private readonly tasks: Array<Task<L, T, F>>,
 		private readonly options: BatchOptions<F>,
 	) {
 		this.outcomes = new Array(tasks.length);
 		const report = { done: 0, failed: 0, retried: 0, fetchedAgain: 0, throttled: 0 };
 		this.report = { total: tasks.length, ...report };
-		const { clock, random } = options;
-		const rules = { clock, random, noMore: this.noMore.signal };
-		this.fetching = new Retries({ ...rules, onRepeat: () => this.report.fetchedAgain++ });
-		const gate = new Gate(clock, () => this.report.throttled++);
-		this.sending = new Retries({ ...rules, gate, onRepeat: () => this.report.retried++ });
+		this.verifyFirst = new VerifyFirst(options.accepted);
+		this.service = this.server(SERVICE, {
+			limiter: new RateLimiter(options.clock),
+			onRetry: () => this.report.retried++,
+			onThrottled: () => this.report.throttled++,
+		});
 	}
 
 	async run(): Promise<Array<Outcome<T, F> | undefined>> {
-		const { lanes, letIn, signal } = this.options;
-		void letIn?.then(this.open);
-		const stop = () => this.end();
-		if (signal?.aborted) stop();
-		signal?.addEventListener('abort', stop, { once: true });
+		const { concurrency, signal } = this.options;
+		const end = () => this.end();
+		if (signal?.aborted) end();
+		signal?.addEventListener('abort', end, { once: true });
 		try {
-			await runLanes(this.tasks.length, async (index) => await this.runTask(index), {
-				lanes,
-				opened: this.opened,
-				stopped: () => this.noMore.signal.aborted,
-			});
+			await schedule(
+				this.tasks.length,
+				concurrency,
+				async (index) => await this.runTask(index),
+				() => this.stopped.signal.aborted,
+			);
 		} finally {
 			// Nothing is under way here any more, unless a task threw.
-			stop();
-			signal?.removeEventListener('abort', stop);
+			end();
+			signal?.removeEventListener('abort', end);
 		}
-		if (this.stoppedBy && !this.options.stopOnFailure) this.accountForTheRest(this.stoppedBy);
+		this.accountForTheRest();
 		return this.outcomes;
 	}
 
-	private end(): void {
-		this.noMore.abort();
-		this.hungUp = true;
-		for (const task of this.running) task.abort();
+	/** Nothing more is sent. Requests under way, which may be billed, are waited for, loading is not. */
+	private stop(): void {
+		this.stopped.abort();
+		for (const task of this.loading) task.abort();
 	}
 
-	private accountForTheRest({ cause, reason }: { cause: F; reason: StopReason }): void {
-		const failure = this.options.notAttempted(cause, reason);
-		for (const index of this.tasks.keys()) {
-			if (this.outcomes[index]) continue;
-			this.outcomes[index] = { ok: false, failure, attempts: 0 };
-			this.report.failed++;
-		}
+	private end(): void {
+		this.stop();
+		this.isEnded = true;
+		for (const task of this.sending) task.abort();
 	}
 
 	private async runTask(index: number): Promise<void> {
-		const ender = new AbortController();
-		this.running.add(ender);
-		const outcome = await this.outcomeOf(this.tasks[index] as BatchTask<T, F>, ender.signal);
-		this.running.delete(ender);
-		if (this.hungUp || !outcome) return;
+		const outcome = await this.outcomeOf(this.tasks[index] as Task<L, T, F>);
+		if (this.isEnded || !outcome) return;
 
 		this.outcomes[index] = outcome;
 		if (outcome.ok) this.report.done++;
@@ -133,37 +124,87 @@ export class Batch<T, F extends AttemptFailure> {
 		if (!outcome.ok && this.options.stopOnFailure) this.end();
 	}
 
-	private async outcomeOf(
-		task: BatchTask<T, F>,
+	private async outcomeOf(task: Task<L, T, F>): Promise<Outcome<T, F> | undefined> {
+		const loaded = await abortable(this.loading, async (signal) => {
+			const result = await this.load(task, signal);
+			// What failed without an attempt may have failed since it was ended.
+			return signal.aborted && !result?.attempts ? undefined : result;
+		});
+		if (!loaded?.ok) return loaded && { attempts: 0, ...loaded };
+		return await this.verifyFirst.run(
+			async () =>
+				await abortable(
+					this.sending,
+					async (signal) => await this.send(task, loaded.value, signal),
+				),
+		);
+	}
+
+	private async load(task: Task<L, T, F>, signal: AbortSignal): Promise<LoadResult<L, F>> {
+		return await task.load(signal, async (host, attempt) => {
+			const { breaker, retrier } = this.host(host);
+			if (!breaker.opened) return await retrier.run(attempt, task.maxAttempts, signal);
+			const failure = this.options.notAttempted(breaker.opened.cause, 'host');
+			return { ok: false, failure, attempts: 0 };
+		});
+	}
+
+	private async send(
+		task: Task<L, T, F>,
+		loaded: L,
 		signal: AbortSignal,
 	): Promise<Outcome<T, F> | undefined> {
-		const { maxAttempts } = task;
-		const prepared = await task.prepare(
-			signal,
-			async (attempt) => await this.fetching.run(attempt, maxAttempts, signal),
-		);
-		if (!prepared?.ok) return prepared && { attempts: 0, ...prepared };
-		const outcome = await this.sending.run(prepared.value, maxAttempts, signal);
-		if (outcome && !this.hungUp) this.learnFrom(outcome);
+		const { breaker, retrier } = this.service;
+		const attempt: Attempt<T, F> = async (ending) => await task.send(loaded, ending);
+		const outcome = await retrier.run(attempt, task.maxAttempts, signal);
+		if (outcome && (outcome.ok || outcome.failure.answered)) this.verifyFirst.accept();
+		if (breaker.opened) this.stop();
 		return outcome;
 	}
 
-	/** What the end of a task that was sent means for the others. */
-	private learnFrom(outcome: Outcome<T, F>): void {
-		if (outcome.ok || outcome.failure.answered) this.open();
-		const isAtStandstill = this.standstill.isReachedBy(outcome, this.options.clock.now());
-		if (outcome.ok) return;
-		const { failure: cause } = outcome;
-		// The wait that a throttle asks for holds for all requests.
-		if (cause.stopsBatch || (cause.retry === 'throttled' && asksTooMuch(cause))) {
-			this.stop({ cause, reason: 'failure' });
-		} else if (isAtStandstill) {
-			this.stop({ cause, reason: 'standstill' });
+	private host(name: string): Server<F> {
+		let host = this.hosts.get(name);
+		if (!host) {
+			const onRetry = () => this.report.fetchedAgain++;
+			host = this.server(HOST, { onRetry });
+			this.hosts.set(name, host);
 		}
+		return host;
 	}
 
-	private stop(stoppedBy: { cause: F; reason: StopReason }): void {
-		this.stoppedBy ??= stoppedBy;
-		this.noMore.abort();
+	private server(
+		rules: BreakerRules,
+		more: Pick<RetrierOptions<F>, 'limiter' | 'onRetry' | 'onThrottled'>,
+	): Server<F> {
+		const { clock, random } = this.options;
+		const breaker = new CircuitBreaker<F>(rules);
+		const stopped = this.stopped.signal;
+		return { breaker, retrier: new Retrier({ clock, random, stopped, breaker, ...more }) };
+	}
+
+	/** Tasks that were not attempted, since the service's circuit breaker opened, fail for that reason. */
+	private accountForTheRest(): void {
+		const { opened } = this.service.breaker;
+		if (!opened || this.options.stopOnFailure) return;
+		const failure = this.options.notAttempted(opened.cause, opened.reason);
+		for (const index of this.tasks.keys()) {
+			if (this.outcomes[index]) continue;
+			this.outcomes[index] = { ok: false, failure, attempts: 0 };
+			this.report.failed++;
+		}
+	}
+}
+
+/** Does work that aborting one of `running` ends. */
+async function abortable<R>(
+	running: Set<AbortController>,
+	work: (signal: AbortSignal) => Promise<R>,
+): Promise<R> {
+	const controller = new AbortController();
+	running.add(controller);
+	try {
+		return await work(controller.signal);
+	} finally {
+		running.delete(controller);
 	}
 }

@@ -5,5 +5,5 @@ export interface Clock {
 	/** Resolves after `ms`, or soon after `signal` aborts; never rejects. */
 	sleep(ms: number, signal?: AbortSignal): Promise<void>;
 	/** Resolves when what waits in the event loop, such as sockets, has had its turn. */
-	breathe(): Promise<void>;
+	yieldToEventLoop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { AttemptResult } from '../../batch/failure';
+import type { AttemptResult } from '../../batch/attempt';
 import type { ImageWarning } from '../../images/validate';
 import { commaList } from '../../tagging/filters';
 import type { ImageInfo } from '../../tagging/items';

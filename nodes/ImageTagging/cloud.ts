@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { AttemptResult } from '../../batch/failure';
+import type { AttemptResult } from '../../batch/attempt';
 import { acceptanceOf, type Acceptance } from '../../huawei-cloud/client/accepted-credentials';
 import { failureOf } from '../../huawei-cloud/errors/authentication-error';
 import type { HuaweiCloudCredential } from '../../huawei-cloud/credential';

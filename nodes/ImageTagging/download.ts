@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AttemptResult } from '../../batch/failure';
+import type { AttemptResult } from '../../batch/attempt';
 import { classifyFailure } from '../../huawei-cloud/errors/classify';
 import type { Failure } from '../../huawei-cloud/errors/failure';
 import { LIMITS } from '../../images/limits';

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { Batch, type BatchTask } from '../../batch/batch';
+import { Batch } from '../../batch/batch';
+import type { Task } from '../../batch/task';
 import { credentialOf } from '../../huawei-cloud/credential';
 import { BodyBuffers } from '../../tagging/body-buffers';
 import { tagFilter } from '../../tagging/filters';
@@ -50,31 +51,35 @@ function bodyOf(
 	return { now: () => kept, kept };
 }
 
+interface ReadyToSend {
+	parameters: ItemParameters;
+	sent: Buffer | undefined;
+	body: ReturnType<typeof bodyOf>;
+}
+
 const batchTask = (
 	context: IExecuteFunctions,
 	{ plan, image }: ImageJob,
 	cloud: Cloud,
 	buffers: BodyBuffers,
-): BatchTask<TaggedJob, ImageFailure> => ({
+): Task<ReadyToSend, TaggedJob, ImageFailure> => ({
 	maxAttempts: plan.ok ? plan.value.parameters.maxAttempts : 0,
-	async prepare(stop, repeat) {
+	async load(stop, download) {
 		if (!plan.ok) return plan;
 		const { parameters, load } = plan.value;
-		const loaded = await load(stop, repeat);
+		const loaded = await load(stop, download);
 		if (!loaded?.ok) return loaded;
 		const sent = 'image' in loaded.value ? loaded.value.image : undefined;
 		const body = bodyOf(loaded.value, parameters, buffers);
-		return {
-			ok: true,
-			async value(signal) {
-				const { apiVersion, timeout } = parameters;
-				const result = await cloud.tag(apiVersion, body.now, timeout, signal);
-				if (!result.ok) return result;
-				if (body.kept && cloud.wasSentOnce(body.kept)) buffers.giveBack(body.kept);
-				const tagged = { ...result.value, image, apiVersion };
-				return { ok: true, value: await taggedJob(context, tagged, sent, parameters, signal) };
-			},
-		};
+		return { ok: true, value: { parameters, sent, body } };
+	},
+	async send({ parameters, sent, body }, signal) {
+		const { apiVersion, timeout } = parameters;
+		const result = await cloud.tag(apiVersion, body.now, timeout, signal);
+		if (!result.ok) return result;
+		if (body.kept && cloud.wasSentOnce(body.kept)) buffers.giveBack(body.kept);
+		const tagged = { ...result.value, image, apiVersion };
+		return { ok: true, value: await taggedJob(context, tagged, sent, parameters, signal) };
 	},
 });
 
@@ -119,8 +124,8 @@ export async function tagImages(context: IExecuteFunctions): Promise<INodeExecut
 	const batch = new Batch(
 		jobs.map((job) => batchTask(context, job, cloud, buffers)),
 		{
-			lanes: maxConcurrency(context),
-			letIn: cloud.letIn,
+			concurrency: maxConcurrency(context),
+			accepted: cloud.letIn,
 			clock: hostClock,
 			random: Math.random,
 			signal: context.getExecutionCancelSignal(),

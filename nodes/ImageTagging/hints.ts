@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { BatchReport } from '../../batch/batch';
-import type { Outcome } from '../../batch/failure';
+import type { Outcome } from '../../batch/attempt';
 import type { ImageWarning } from '../../images/validate';
 import type { ImageFailure } from './image-failure';
 import type { ImageJob } from './image-job';

@@ -17,7 +17,7 @@ export const hostClock: Clock = {
 		}
 	},
 	/** Twice, since the first may be due when the work beside it ends, and due timers go before sockets. */
-	async breathe() {
+	async yieldToEventLoop() {
 		await sleep(0);
 		await sleep(0);
 	},

@@ -1,5 +1,5 @@
-import type { StopReason } from '../../batch/batch';
-import type { AttemptFailure, AttemptResult } from '../../batch/failure';
+import { LONGEST_WAIT_MS, type AttemptFailure, type AttemptResult } from '../../batch/attempt';
+import type { NotAttemptedReason } from '../../batch/batch';
 import type { Failure } from '../../huawei-cloud/errors/failure';
 import { redact } from '../../huawei-cloud/redact';
 
@@ -22,15 +22,17 @@ export const failed = <T>(failure: ImageFailure): AttemptResult<T, ImageFailure>
 	failure,
 });
 
-const WHY_NOT_SENT: Record<StopReason, string> = {
-	failure: 'an earlier image failed for a reason that concerns all images',
-	standstill: 'not one image got through any more, however often it was tried',
+const WHY_NOT_ATTEMPTED: Record<NotAttemptedReason, string> = {
+	failure: 'Not sent, since an earlier image failed for a reason that concerns all images',
+	standstill: 'Not sent, since not one image got through any more, however often it was tried',
+	longWait: `Not sent, since the service asks for a longer pause than the ${LONGEST_WAIT_MS / 1000} seconds that a run waits`,
+	host: 'Not downloaded, since other images of the same host could not be downloaded, however often it was tried',
 };
 
-/** The failure of an image that was not sent because `cause` stopped the batch. */
-export const notAttempted = (cause: ImageFailure, why: StopReason): ImageFailure => ({
+/** The failure of an image that was not attempted because of `cause`. */
+export const notAttempted = (cause: ImageFailure, why: NotAttemptedReason): ImageFailure => ({
 	...cause,
-	reason: `Not sent, since ${WHY_NOT_SENT[why]}: ${cause.reason}`,
+	reason: `${WHY_NOT_ATTEMPTED[why]}: ${cause.reason}`,
 	answered: false,
 });
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { AttemptResult } from '../../batch/failure';
+import type { AttemptResult } from '../../batch/attempt';
 import { redactUrl } from '../../huawei-cloud/redact';
 import { parseBase64 } from '../../images/base64';
 import type { ImageWarning } from '../../images/validate';
@@ -59,8 +59,9 @@ function urlImages(
 		{
 			image,
 			warnings,
-			async load(stop, repeat) {
-				const file = await repeat(
+			async load(stop, fromHost) {
+				const file = await fromHost(
+					new URL(url).host,
 					async (signal) => await download(context, url, parameters.timeout, signal),
 				);
 				return file?.ok ? await examined(file.value, image, warnings, parameters, stop) : file;
@@ -129,9 +130,9 @@ const sources = {
 /** Loading that explains itself instead of throwing. */
 const guarded =
 	(load: JobSource['load']): JobSource['load'] =>
-	async (signal, repeat) => {
+	async (signal, fromHost) => {
 		try {
-			return await load(signal, repeat);
+			return await load(signal, fromHost);
 		} catch (error) {
 			return failed(explained('IMAGE', error));
 		}

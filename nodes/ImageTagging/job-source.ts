@@ -1,4 +1,5 @@
-import type { AttemptResult, Prepared, Repeat } from '../../batch/failure';
+import type { AttemptResult } from '../../batch/attempt';
+import type { Download, LoadResult } from '../../batch/task';
 import { sniffImage } from '../../images/sniff';
 import { validateImage, type ImageWarning } from '../../images/validate';
 import type { ImageInfo } from '../../tagging/items';
@@ -9,7 +10,7 @@ import { shrunk } from './picture-work';
 /** The bytes of an image, or how to get an address that the service can fetch it from now. */
 export type Loaded = { image: Buffer } | { urlNow: () => string };
 
-type Loading = Prepared<Loaded, ImageFailure>;
+type Loading = LoadResult<Loaded, ImageFailure>;
 
 /** An image that an item names: what is known of it, and how to get at it when its turn comes. */
 export interface JobSource {
@@ -17,8 +18,8 @@ export interface JobSource {
 	image: ImageInfo;
 	/** Filled in when the image has been looked at; absent for images that n8n never has. */
 	warnings?: ImageWarning[];
-	/** @param repeat by which rules to repeat what is asked of other hosts */
-	load(signal: AbortSignal, repeat: Repeat<ImageFailure>): Promise<Loading> | Loading;
+	/** @param fromHost by which rules to download from other hosts */
+	load(signal: AbortSignal, fromHost: Download<ImageFailure>): Promise<Loading> | Loading;
 }
 
 /**

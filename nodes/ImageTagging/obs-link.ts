@@ -1,4 +1,4 @@
-import type { AttemptResult } from '../../batch/failure';
+import type { AttemptResult } from '../../batch/attempt';
 import { accessKeyOf } from '../../huawei-cloud/signing/access-key';
 import { authenticationMethod, type HuaweiCloudCredential } from '../../huawei-cloud/credential';
 import { obsEndpoint } from '../../huawei-cloud/endpoints';

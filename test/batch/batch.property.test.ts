@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import type { Retry } from '../../batch/failure';
+import type { Retry } from '../../batch/attempt';
 import { failed, rig, wrongKey, type Result } from './support/scripted';
 
 const results = fc.oneof(
@@ -69,7 +69,7 @@ describe('for any pattern of latencies and failures', () => {
 					);
 					const { run, batch, begun, attemptsOf, fetchesOf, mostInFlight } = rig(
 						all,
-						{ lanes },
+						{ concurrency: lanes },
 						maxAttempts,
 					);
 					const outcomes = await run();

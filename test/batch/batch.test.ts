@@ -1,5 +1,6 @@
-import { Batch, type BatchTask } from '../../batch/batch';
-import type { AttemptResult } from '../../batch/failure';
+import type { AttemptResult } from '../../batch/attempt';
+import { Batch } from '../../batch/batch';
+import type { Task } from '../../batch/task';
 import { SimulatedClock } from '../support/simulated-clock';
 import {
 	failed,
@@ -12,7 +13,7 @@ import {
 } from './support/scripted';
 
 describe('a batch', () => {
-	it('sends the first request alone, then fills the lanes', async () => {
+	it('sends the first request alone, then as many as allowed', async () => {
 		const { run, sent, mostInFlight } = rig(plain(30));
 		await run();
 		expect(sent.filter(({ at }) => at < 10)).toEqual([{ index: 0, at: 0 }]);
@@ -20,8 +21,8 @@ describe('a batch', () => {
 		expect(mostInFlight()).toBe(5);
 	});
 
-	it('fills the lanes as soon as it is known that requests are let in', async () => {
-		const { run, sent, clock, batch } = rig(plain(30), { letIn: Promise.resolve() });
+	it('fills up as soon as it is known that requests are let in', async () => {
+		const { run, sent, clock, batch } = rig(plain(30), { accepted: Promise.resolve() });
 		await run();
 		expect(sent.filter(({ at }) => at < 10)).toHaveLength(5);
 		expect(clock.now()).toBe(60);
@@ -81,9 +82,9 @@ describe('a batch', () => {
 		expect(batch.report).toMatchObject({ done: 99, failed: 1 });
 	});
 
-	it('counts what could not be prepared as failed without an attempt', async () => {
+	it('counts what could not be loaded as failed without an attempt', async () => {
 		const missing = failed('never', { answered: false }) as AttemptResult<never, Failure>;
-		const { run, batch, sent } = rig([{ prepared: missing }, {}]);
+		const { run, batch, sent } = rig([{ loaded: missing }, {}]);
 		const outcomes = await run();
 		expect(outcomes[0]).toEqual({ ...missing, attempts: 0 });
 		expect(sent.map(({ index }) => index)).toEqual([1]);
@@ -102,7 +103,9 @@ describe('a batch', () => {
 	});
 
 	it('sends nothing more after a failure that concerns all, and accounts for every task', async () => {
-		const { run, sent, batch } = rig([{ results: [wrongKey()] }, ...plain(99)], { lanes: 10 });
+		const { run, sent, batch } = rig([{ results: [wrongKey()] }, ...plain(99)], {
+			concurrency: 10,
+		});
 		const outcomes = await run();
 		expect(sent).toHaveLength(1);
 		expect(outcomes).toHaveLength(100);
@@ -117,7 +120,7 @@ describe('a batch', () => {
 		const scripts = plain(20);
 		scripts[1] = { latency: 5, results: [wrongKey()] };
 		scripts[2] = { latency: 50 };
-		const { run, attemptsOf } = rig(scripts, { lanes: 3 });
+		const { run, attemptsOf } = rig(scripts, { concurrency: 3 });
 		const outcomes = await run();
 		expect(outcomes[2]).toMatchObject({ ok: true, attempts: 1 });
 		expect(outcomes.filter((outcome) => outcome?.ok)).toHaveLength(3);
@@ -160,26 +163,24 @@ describe('a batch', () => {
 		const clock = new SimulatedClock();
 		let begun = 0;
 		let inFlight = 0;
-		const task = (index: number): BatchTask<string, Failure> => ({
+		const task = (index: number): Task<undefined, string, Failure> => ({
 			maxAttempts: 4,
-			async prepare() {
+			async load() {
 				begun++;
 				if (index === 5) throw new Error('a bug');
-				return {
-					ok: true,
-					async value(signal) {
-						inFlight++;
-						await clock.sleep(10 + index, signal);
-						inFlight--;
-						return { ok: true, value: '' };
-					},
-				};
+				return { ok: true, value: undefined };
+			},
+			async send(_, signal) {
+				inFlight++;
+				await clock.sleep(10 + index, signal);
+				inFlight--;
+				return { ok: true, value: '' };
 			},
 		});
-		const batch = new Batch<string, Failure>(
+		const batch = new Batch(
 			Array.from({ length: 100 }, (_, i) => task(i)),
 			{
-				lanes: 5,
+				concurrency: 5,
 				clock,
 				random: () => 0,
 				stopOnFailure: false,

@@ -32,7 +32,7 @@ export class SimulatedClock implements Clock {
 	}
 
 	/** Whatever is due at this moment goes first; no time passes. */
-	async breathe(): Promise<void> {
+	async yieldToEventLoop(): Promise<void> {
 		await this.sleep(0);
 	}
 

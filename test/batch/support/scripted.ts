@@ -1,5 +1,6 @@
-import { Batch, type BatchOptions, type BatchTask } from '../../../batch/batch';
-import type { AttemptFailure, AttemptResult, Retry } from '../../../batch/failure';
+import type { AttemptFailure, AttemptResult, Retry } from '../../../batch/attempt';
+import { Batch, type BatchOptions } from '../../../batch/batch';
+import type { Task } from '../../../batch/task';
 import { SimulatedClock } from '../../support/simulated-clock';
 
 export interface Failure extends AttemptFailure {
@@ -7,7 +8,10 @@ export interface Failure extends AttemptFailure {
 }
 export type Result = AttemptResult<string, Failure>;
 
-export const failed = (retry: Retry, more: Partial<Failure> = {}): Result => ({
+export const failed = (
+	retry: Retry,
+	more: Partial<Failure> = {},
+): Extract<Result, { ok: false }> => ({
 	ok: false,
 	failure: { retry, stopsBatch: false, answered: true, ...more },
 });
@@ -19,9 +23,11 @@ export interface Script {
 	results?: Result[];
 	/** Instead of `results`: what an attempt that ends at a time gives. */
 	resultAt?: (ms: number) => Result;
-	prepared?: AttemptResult<never, Failure>;
-	/** What fetching gives at each attempt before there is something to send (after the last: success). */
+	loaded?: AttemptResult<never, Failure>;
+	/** What downloading gives at each attempt before there is something to send (after the last: success). */
 	fetches?: Result[];
+	/** Where that is downloaded from; one host for all, if left out. */
+	host?: string;
 }
 
 /** A batch of scripted tasks on a simulated clock, and what was seen of them. */
@@ -38,39 +44,37 @@ export function rig(
 	let most = 0;
 	const tasks = scripts.map(
 		(
-			{ latency = 10, results = [], resultAt, prepared, fetches },
+			{ latency = 10, results = [], resultAt, loaded, fetches, host = 'images.example' },
 			index,
-		): BatchTask<string, Failure> => ({
-			maxAttempts,
-			async prepare(_, repeat) {
-				begun.push(index);
-				if (prepared) return prepared;
-				if (fetches) {
-					let fetch = 0;
-					const got = await repeat(async (signal) => {
+		): Task<undefined, string, Failure> => {
+			let fetch = 0;
+			let attempt = 0;
+			return {
+				maxAttempts,
+				async load(_, download) {
+					begun.push(index);
+					if (loaded) return loaded;
+					if (!fetches) return { ok: true, value: undefined };
+					const got = await download(host, async (signal) => {
 						fetched.push({ index, at: clock.now() });
 						await clock.sleep(latency, signal);
 						return fetches[fetch++] ?? { ok: true, value: 'bytes' };
 					});
-					if (!got?.ok) return got;
-				}
-				let attempt = 0;
-				return {
-					ok: true,
-					async value(signal) {
-						sent.push({ index, at: clock.now() });
-						most = Math.max(most, ++inFlight);
-						await clock.sleep(latency, signal);
-						inFlight--;
-						if (resultAt) return resultAt(clock.now());
-						return results[attempt++] ?? { ok: true, value: `task ${index}` };
-					},
-				};
-			},
-		}),
+					return got?.ok ? { ok: true, value: undefined } : got;
+				},
+				async send(_nothing, signal) {
+					sent.push({ index, at: clock.now() });
+					most = Math.max(most, ++inFlight);
+					await clock.sleep(latency, signal);
+					inFlight--;
+					if (resultAt) return resultAt(clock.now());
+					return results[attempt++] ?? { ok: true, value: `task ${index}` };
+				},
+			};
+		},
 	);
-	const batch = new Batch<string, Failure>(tasks, {
-		lanes: 5,
+	const batch = new Batch(tasks, {
+		concurrency: 5,
 		clock,
 		random: () => 0.5,
 		stopOnFailure: false,

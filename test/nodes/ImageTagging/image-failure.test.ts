@@ -22,4 +22,18 @@ describe('the failure of an image that was not sent', () => {
 			answered: false,
 		});
 	});
+
+	it.each([
+		[
+			'longWait',
+			'Not sent, since the service asks for a longer pause than the 80 seconds that a run waits: The service is not available',
+		],
+		[
+			'host',
+			'Not downloaded, since other images of the same host could not be downloaded, however often it was tried: The service is not available',
+		],
+	] as const)('names its reason, %s, before the cause', (reason, sentence) => {
+		const { reason: said } = notAttempted(failure(503), reason);
+		expect(said.startsWith(sentence)).toBe(true);
+	});
 });

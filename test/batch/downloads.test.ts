@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
 
-import type { Retry } from '../../batch/failure';
-import { failed, plain, rig, type Result, type Script } from './support/scripted';
+import type { Retry } from '../../batch/attempt';
+import {
+	failed,
+	plain,
+	rig,
+	wrongKey,
+	type Failure,
+	type Result,
+	type Script,
+} from './support/scripted';
 
 const unreachable = () => failed('transient', { answered: false });
 
@@ -45,7 +53,7 @@ describe('what a task fetches before it is sent', () => {
 		];
 		const { run, fetched, sent, batch } = rig(scripts);
 		await run();
-		expect(fetched[1]?.at).toBeGreaterThanOrEqual(30_020);
+		expect(fetched[1]?.at).toBeGreaterThanOrEqual(30_010);
 		expect(sent.filter(({ at }) => at < 1_000)).toHaveLength(101);
 		expect(batch.report).toMatchObject({ done: 102, throttled: 0 });
 	});
@@ -122,10 +130,10 @@ describe('what a task fetches before it is sent', () => {
 						fetches: list.map(({ retry, ...more }) => failed(retry, more)),
 					}),
 				);
-				// A lane for each host and one for the others, which have nothing to fetch.
+				// A place for each host and one for the others, which have nothing to fetch.
 				const others = plain(40);
 				const { run, sent, batch } = rig([{}, ...fetching, ...others], {
-					lanes: hosts.length + 1,
+					concurrency: hosts.length + 1,
 				});
 				await run();
 				const mine = sent.filter(({ index }) => index === 0 || index > hosts.length);
@@ -135,5 +143,87 @@ describe('what a task fetches before it is sent', () => {
 			}),
 			{ numRuns: 60 },
 		);
+	});
+});
+
+describe('hosts that do not answer', () => {
+	const TIMEOUT_MS = 30_000;
+	const timeouts = (attempts: number) => Array.from({ length: attempts }, unreachable);
+
+	it.each([
+		['an unproven key', undefined],
+		['a proven key', Promise.resolve()],
+	])('are waited for as many at a time as allowed, with %s', async (_, accepted) => {
+		const dead = Array.from(
+			{ length: 200 },
+			(__, index): Script => ({
+				host: `${index}.example`,
+				latency: TIMEOUT_MS,
+				fetches: timeouts(1),
+			}),
+		);
+		const options = { concurrency: 10, ...(accepted ? { accepted } : {}) };
+		const { run, clock, batch } = rig(dead, options, 1);
+		await run();
+		expect(clock.now()).toBe((200 / 10) * TIMEOUT_MS);
+		expect(batch.report.failed).toBe(200);
+	});
+
+	const dead = (count: number): Script[] =>
+		Array.from({ length: count }, () => ({
+			host: 'dead.example',
+			latency: TIMEOUT_MS,
+			fetches: timeouts(4),
+		}));
+
+	it('are given up one by one, and the images of other hosts are tagged', async () => {
+		const reasons = new Set<string>();
+		const notAttempted = (cause: Failure, reason: string): Failure => {
+			reasons.add(reason);
+			return { ...cause, cause };
+		};
+		const others = Array.from(
+			{ length: 100 },
+			(_, index): Script => ({ host: `${index}.example`, fetches: [] }),
+		);
+		const scripts = [...dead(500), ...others, ...dead(500)];
+		const { run, clock, fetched, batch } = rig(scripts, { concurrency: 10, notAttempted });
+		const outcomes = await run();
+		expect(clock.now()).toBeLessThan(5 * 60_000);
+		expect(batch.report).toMatchObject({ done: 100, failed: 1_000, throttled: 0 });
+		expect([...reasons]).toEqual(['host']);
+		expect(outcomes.at(-1)).toEqual({
+			ok: false,
+			attempts: 0,
+			failure: { ...unreachable().failure, cause: unreachable().failure },
+		});
+		expect(fetched.filter(({ index }) => index < 500 || index >= 600).length).toBeLessThan(60);
+	});
+
+	it('are not given up for a minute in which they are restarted, when they worked before', async () => {
+		const restarting = (index: number): Result[] => (index < 100 ? [] : timeouts(3));
+		const scripts = Array.from(
+			{ length: 130 },
+			(_, index): Script => ({
+				latency: index < 100 ? 10 : 20_000,
+				fetches: restarting(index),
+			}),
+		);
+		const { run, batch } = rig(scripts, { concurrency: 10 });
+		await run();
+		expect(batch.report).toMatchObject({ failed: 0, done: 130 });
+	});
+
+	it('hold nobody up once a key is refused', async () => {
+		const scripts = [{ results: [wrongKey()] }, ...dead(20)];
+		const { run, clock, batch } = rig(scripts, { concurrency: 10 });
+		const outcomes = await run();
+		expect(clock.now()).toBeLessThan(1_000);
+		expect(outcomes.at(-1)).toMatchObject({
+			ok: false,
+			attempts: 0,
+			failure: { cause: wrongKey().failure },
+		});
+		expect(batch.report.failed).toBe(21);
 	});
 });

@@ -1,4 +1,4 @@
-import { runLanes } from '../../batch/lanes';
+import { schedule, VerifyFirst } from '../../batch/scheduler';
 import { SimulatedClock } from '../support/simulated-clock';
 
 interface Observed {
@@ -9,37 +9,37 @@ interface Observed {
 
 async function observe(
 	count: number,
-	lanes: number,
+	concurrency: number,
 	{
-		openFromStart = false,
-		opens = () => true,
+		acceptedFromStart = false,
+		accepts = () => true,
 		stopped = () => false,
 		latency = () => 10,
 	}: {
-		openFromStart?: boolean;
-		opens?: (index: number) => boolean;
+		acceptedFromStart?: boolean;
+		accepts?: (index: number) => boolean;
 		stopped?: (started: number[]) => boolean;
 		latency?: (index: number) => number;
 	} = {},
 ): Promise<Observed> {
 	const clock = new SimulatedClock();
-	let open!: () => void;
-	const opened = new Promise<void>((resolve) => (open = resolve));
-	if (openFromStart) open();
+	const verifyFirst = new VerifyFirst(acceptedFromStart ? Promise.resolve() : undefined);
 	const started: number[] = [];
 	const inFlight: number[] = [];
 	let running = 0;
+	const work = async (index: number): Promise<void> => {
+		started.push(index);
+		inFlight.push(++running);
+		await clock.sleep(latency(index));
+		running--;
+		if (accepts(index)) verifyFirst.accept();
+	};
 	await clock.run(
-		runLanes(
+		schedule(
 			count,
-			async (index) => {
-				started.push(index);
-				inFlight.push(++running);
-				await clock.sleep(latency(index));
-				running--;
-				if (opens(index)) open();
-			},
-			{ lanes, opened, stopped: () => stopped(started) },
+			concurrency,
+			async (index) => await verifyFirst.run(async () => await work(index)),
+			() => stopped(started),
 		),
 	);
 	expect(running).toBe(0);
@@ -48,8 +48,8 @@ async function observe(
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-describe('lanes', () => {
-	it('send the first task alone, then as many at a time as allowed, in order', async () => {
+describe('tasks', () => {
+	it('are sent one alone, then as many at a time as allowed, in order', async () => {
 		const { started, inFlight } = await observe(20, 5);
 		expect(started).toEqual(range(20));
 		expect(inFlight[0]).toBe(1);
@@ -57,15 +57,15 @@ describe('lanes', () => {
 		expect(Math.max(...inFlight)).toBe(5);
 	});
 
-	it('stay closed until a task says that they may open', async () => {
-		const { started, inFlight } = await observe(12, 4, { opens: (index) => index >= 6 });
+	it('are sent one by one until one is accepted', async () => {
+		const { started, inFlight } = await observe(12, 4, { accepts: (index) => index >= 6 });
 		expect(started).toEqual(range(12));
 		expect(inFlight.slice(0, 7)).toEqual(Array(7).fill(1));
 		expect(Math.max(...inFlight)).toBe(4);
 	});
 
-	it('are all open from the start where that was known before', async () => {
-		const { started, inFlight } = await observe(20, 5, { openFromStart: true });
+	it('are sent together from the start where acceptance was known before', async () => {
+		const { started, inFlight } = await observe(20, 5, { acceptedFromStart: true });
 		expect(started).toEqual(range(20));
 		expect(inFlight.slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
 	});
@@ -75,13 +75,13 @@ describe('lanes', () => {
 		[1, 5],
 		[3, 50],
 		[7, 1],
-	])('run %i tasks on at most %i lanes', async (count, lanes) => {
-		const { started, inFlight } = await observe(count, lanes);
+	])('run %i in all, at most %i at a time', async (count, concurrency) => {
+		const { started, inFlight } = await observe(count, concurrency);
 		expect(started).toEqual(range(count));
-		expect(Math.max(0, ...inFlight)).toBeLessThanOrEqual(Math.min(lanes, count));
+		expect(Math.max(0, ...inFlight)).toBeLessThanOrEqual(Math.min(concurrency, count));
 	});
 
-	it('are all busy while one task takes long', async () => {
+	it('keep the others going while one takes long', async () => {
 		const { started, inFlight } = await observe(40, 3, {
 			latency: (index) => (index === 1 ? 1_000 : 10),
 		});
@@ -97,11 +97,12 @@ describe('lanes', () => {
 	});
 
 	it('fail with what a task throws', async () => {
-		const broken = runLanes(3, async () => await Promise.reject(new Error('a bug')), {
-			lanes: 2,
-			opened: Promise.resolve(),
-			stopped: () => false,
-		});
+		const broken = schedule(
+			3,
+			2,
+			async () => await Promise.reject(new Error('a bug')),
+			() => false,
+		);
 		await expect(broken).rejects.toThrow('a bug');
 	});
 });

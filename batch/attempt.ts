@@ -18,7 +18,7 @@ export type AttemptResult<T, F extends AttemptFailure> =
 	| { ok: true; value: T }
 	| { ok: false; failure: F };
 
-/** A task's end: its value or its last failure, and how many attempts that took. */
+/** The end of several attempts: the value or the last failure, and how many attempts that took. */
 export type Outcome<T, F extends AttemptFailure> = AttemptResult<T, F> & { attempts: number };
 
 /** One attempt; `signal` aborts it when the execution is stopped. */
@@ -26,12 +26,8 @@ export type Attempt<T, F extends AttemptFailure> = (
 	signal: AbortSignal,
 ) => Promise<AttemptResult<T, F>>;
 
-/** Makes an attempt, and further ones where they may help; undefined when nothing more is to be sent. */
-export type Repeat<F extends AttemptFailure> = <T>(
-	attempt: Attempt<T, F>,
-) => Promise<Outcome<T, F> | undefined>;
+/** The longest wait that a server may ask for in Retry-After; beyond it an execution is not held up. */
+export const LONGEST_WAIT_MS = 80_000;
 
-/** What came of getting ready, with the attempts where it took any; undefined as of `Repeat`. */
-export type Prepared<T, F extends AttemptFailure> =
-	| (AttemptResult<T, F> & { attempts?: number })
-	| undefined;
+export const asksTooLongAWait = ({ retryAfterMs = 0 }: AttemptFailure): boolean =>
+	retryAfterMs > LONGEST_WAIT_MS;

@@ -1,5 +1,7 @@
-import { Batch, type BatchTask } from '../../batch/batch';
-import type { AttemptFailure, AttemptResult } from '../../batch/failure';
+import type { AttemptFailure, AttemptResult } from '../../batch/attempt';
+import { Batch } from '../../batch/batch';
+import { RateLimiter } from '../../batch/rate-limiter';
+import type { Task } from '../../batch/task';
 import { SimulatedClock } from '../support/simulated-clock';
 
 type Answer = AttemptResult<number, AttemptFailure>;
@@ -47,16 +49,21 @@ function tokenBucketGateway(
 async function runAgainst(
 	send: () => Promise<Answer>,
 	clock: SimulatedClock,
-	{ images, lanes, maxAttempts = 4 }: { images: number; lanes: number; maxAttempts?: number },
+	{
+		images,
+		concurrency,
+		maxAttempts = 4,
+	}: { images: number; concurrency: number; maxAttempts?: number },
 ) {
-	const task: BatchTask<number, AttemptFailure> = {
-		prepare: async () => ({ ok: true, value: send }),
+	const task: Task<undefined, number, AttemptFailure> = {
+		load: async () => ({ ok: true, value: undefined }),
+		send,
 		maxAttempts,
 	};
 	const batch = new Batch(
 		Array.from({ length: images }, () => task),
 		{
-			lanes,
+			concurrency,
 			clock,
 			random: seeded(7),
 			stopOnFailure: false,
@@ -69,15 +76,15 @@ async function runAgainst(
 
 describe('a batch against a gateway whose quota it does not know', () => {
 	it.each([
-		{ lanes: 10, burst: 1 },
-		{ lanes: 10, burst: 20 },
-		{ lanes: 50, burst: 5 },
+		{ concurrency: 10, burst: 1 },
+		{ concurrency: 10, burst: 20 },
+		{ concurrency: 50, burst: 5 },
 	])(
-		'converges to the allowed rate with $lanes lanes and a burst of $burst',
-		async ({ lanes, burst }) => {
+		'converges to the allowed rate with $concurrency at a time and a burst of $burst',
+		async ({ concurrency, burst }) => {
 			const clock = new SimulatedClock();
 			const { send, log } = tokenBucketGateway(clock, { perSecond: 20, burst, latencyMs: 200 });
-			const { lost } = await runAgainst(send, clock, { images: 1_200, lanes });
+			const { lost } = await runAgainst(send, clock, { images: 1_200, concurrency });
 
 			const minute = log.filter(({ at }) => at < 60_000);
 			const settled = minute.filter(({ at }) => at >= 10_000);
@@ -97,13 +104,38 @@ describe('a batch against a gateway whose quota it does not know', () => {
 			{ perSecond: 5, burst: 5, latencyMs: 200 },
 			naming,
 		);
-		const { lost } = await runAgainst(send, clock, { images: 300, lanes: 20 });
+		const { lost } = await runAgainst(send, clock, { images: 300, concurrency: 20 });
 		const late = log.filter(({ at }) => at > 10_000);
 		expect(lost).toBe(0);
+		// 300 images at 5 a second are a minute's work.
+		expect(clock.now()).toBeLessThanOrEqual(60_000 / 0.9);
 		expect(late.filter(({ throttled }) => throttled).length / late.length).toBeLessThanOrEqual(
 			0.02,
 		);
 	});
+
+	it.each([10, 50])(
+		'loses nothing to a quota that comes back after ten free minutes, %i requests at a time',
+		async (concurrency) => {
+			const clock = new SimulatedClock();
+			const comesBackAt = 10 * 60_000;
+			const { send: sendThrottled } = tokenBucketGateway(clock, {
+				perSecond: 5,
+				burst: 5,
+				latencyMs: 200,
+			});
+			const send = async (): Promise<Answer> => {
+				if (clock.now() < 1_000 || clock.now() >= comesBackAt) return await sendThrottled();
+				await clock.sleep(200);
+				return { ok: true, value: 1 };
+			};
+			const whileFree = (comesBackAt / 200) * concurrency;
+			const images = whileFree + 600;
+			const { lost } = await runAgainst(send, clock, { images, concurrency });
+			expect(clock.now()).toBeGreaterThan(comesBackAt);
+			expect(lost).toBe(0);
+		},
+	);
 
 	it('sends nothing while the gateway asks to wait', async () => {
 		const clock = new SimulatedClock();
@@ -114,7 +146,7 @@ describe('a batch against a gateway whose quota it does not know', () => {
 			await clock.sleep(50);
 			return ++answers === 20 ? throttledAnswer({ retryAfterMs: 3_000 }) : { ok: true, value: 1 };
 		};
-		const { lost } = await runAgainst(send, clock, { images: 60, lanes: 5 });
+		const { lost } = await runAgainst(send, clock, { images: 60, concurrency: 5 });
 		const gaps = sent.slice(1).map((at, i) => at - (sent[i] as number));
 		expect(lost).toBe(0);
 		expect(Math.max(...gaps)).toBeGreaterThanOrEqual(2_900);
@@ -136,10 +168,72 @@ describe('a batch against a gateway whose quota it does not know', () => {
 			return { ok: true, value: 1 };
 		};
 		const images = 2_000;
-		const { lost } = await runAgainst(send, clock, { images, lanes: 50 });
+		const { lost } = await runAgainst(send, clock, { images, concurrency: 50 });
 		const ideal = (images / 10) * 200;
 		expect(lost).toBe(0);
 		expect(throttled / images).toBeLessThanOrEqual(0.1);
 		expect(clock.now()).toBeLessThanOrEqual(1.25 * ideal);
+	});
+});
+
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+
+/** A clock that lets the event loop go round only when told to. */
+function heldClock() {
+	const waiting: Array<() => void> = [];
+	return {
+		now: () => 0,
+		sleep: async () => await new Promise<void>(() => {}),
+		yieldToEventLoop: async () => await new Promise<void>((resolve) => void waiting.push(resolve)),
+		async goRound() {
+			waiting.splice(0).forEach((resolve) => resolve());
+			await settled();
+		},
+	};
+}
+
+function rig() {
+	const clock = heldClock();
+	const limiter = new RateLimiter(clock);
+	const { signal } = new AbortController();
+	const begun: string[] = [];
+	return {
+		...clock,
+		begun,
+		begin: async (name: string) => {
+			await limiter.acquire(signal);
+			begun.push(name);
+		},
+	};
+}
+
+describe('requests that begin at the same moment', () => {
+	it('begin one by one, the first at once, each other after the event loop went round', async () => {
+		const { begin, begun, goRound } = rig();
+		const all = ['a', 'b', 'c'].map(begin);
+		for (const expected of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
+			await settled();
+			expect(begun).toEqual(expected);
+			await goRound();
+		}
+		await Promise.all(all);
+	});
+
+	it('wait for nobody where the last one was a while ago', async () => {
+		const { begin, begun, goRound } = rig();
+		await begin('a');
+		await goRound();
+		await begin('b');
+		expect(begun).toEqual(['a', 'b']);
+	});
+
+	it('keep the order in which they asked', async () => {
+		const { begin, begun, goRound } = rig();
+		const names = Array.from({ length: 20 }, (_, i) => `task ${i}`);
+		const all = names.map(begin);
+		await settled();
+		while (begun.length < names.length) await goRound();
+		await Promise.all(all);
+		expect(begun).toEqual(names);
 	});
 });
