@@ -1,8 +1,9 @@
 import { Failure, readStart, tag } from './api.js';
+import { extentOf, linkTagsAndBoxes, showBoxes } from './boxes.js';
 import { curlOf } from './curl.js';
 import { onPicture, pictureFields } from './picture.js';
-import { extentOf, linkTagsAndBoxes, showBoxes, showTags } from './result.js';
 import { Session } from './session.js';
+import { showTags } from './tags.js';
 import { say, speak } from './texts.js';
 
 const at = (id) => document.getElementById(id);

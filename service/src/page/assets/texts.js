@@ -29,6 +29,8 @@ export const texts = {
 		busy: 'Tagging…',
 		found: '{0} tags in {1} ms',
 		foundOne: '1 tag in {1} ms',
+		oneBox: '1 box',
+		boxes: '{0} boxes',
 		foundNone: 'No tag reaches the threshold of {0}. A lower threshold shows less certain ones.',
 		noBoxes: 'v1.0 answers without boxes; v2 has them.',
 		drawnToScale:
@@ -77,6 +79,8 @@ export const texts = {
 		busy: '识别中…',
 		found: '{0} 个标签，用时 {1} 毫秒',
 		foundOne: '1 个标签，用时 {1} 毫秒',
+		oneBox: '1 个框',
+		boxes: '{0} 个框',
 		foundNone: '没有标签达到阈值 {0}。降低阈值可显示置信度较低的标签。',
 		noBoxes: 'v1.0 的响应不含检测框，v2 才有。',
 		drawnToScale:
