@@ -15,7 +15,7 @@ const { availableParallelism } = require('node:os');
 const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { startEngine } = require('../dist/engine');
-const { WORKER_MEMORY } = require('../dist/engine/worker-memory');
+const { WORKER_MEMORY } = require('../dist/engine/pool/worker-memory');
 const { readPhotos } = require('./loop');
 
 const WORKERS = 2;

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { WORKER_MEMORY } from '../../src/engine/worker-memory';
+import { WORKER_MEMORY } from '../../src/engine/pool/worker-memory';
 import { PHOTOS } from './clients';
 import { WORKERS } from './service';
 

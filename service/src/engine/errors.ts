@@ -1,7 +1,7 @@
 /**
- * Why a picture has no answer.
- * - `unsupportedFormat`, `damaged`, `size`: the picture's own fault
- * - `modelFailed`: the model can't be used, or failed on this picture
+ * Why an image has no answer.
+ * - `unsupportedFormat`, `damaged`, `size`: the image's own fault
+ * - `modelFailed`: the model can't be used, or failed on this image
  * - `workersLost`: the process that looked at it was lost, and the one after that too
  * - `busy`: the queue is full
  * - `closed`: the engine is closing, or was closed

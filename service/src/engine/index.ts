@@ -1,3 +1,3 @@
 export { EngineError, type EngineErrorKind } from './errors';
-export { startEngine } from './pool';
+export { startEngine } from './pool/pool';
 export type * from './types';

@@ -4,10 +4,10 @@ export interface Label {
 	zh: string;
 }
 
-/** v1.0's tag types: a thing, a place, or an idea about the picture. */
+/** v1.0's tag types: a thing, a place, or an idea about the image. */
 export type Kind = 'object' | 'scene' | 'concept';
 
-/** A rectangle in pixels of the upright picture, that is after its EXIF orientation was applied. */
+/** A rectangle in pixels of the upright image, that is after its EXIF orientation was applied. */
 export interface BoundingBox {
 	left: number;
 	top: number;
@@ -21,7 +21,7 @@ export interface Instance {
 	box: BoundingBox;
 }
 
-/** What was found for one label. A label that names the whole picture has no instances. */
+/** What was found for one label. A label that names the whole image has no instances. */
 export interface Finding {
 	label: Label;
 	kind: Kind;
@@ -34,13 +34,13 @@ export interface Finding {
 	derivedFrom?: string;
 }
 
-export type PictureFormat = 'jpeg' | 'png' | 'bmp' | 'webp';
+export type ImageFormat = 'jpeg' | 'png' | 'bmp' | 'webp';
 
-/** The answer for one picture. `width` and `height` are those of the upright picture. */
-export interface TaggedPicture {
+/** The answer for one image. `width` and `height` are those of the upright image. */
+export interface TaggedImage {
 	width: number;
 	height: number;
-	format: PictureFormat;
+	format: ImageFormat;
 	/** One per label, best score first. */
 	findings: Finding[];
 	/** Milliseconds spent on each stage. */
@@ -50,11 +50,11 @@ export interface TaggedPicture {
 export interface EngineOptions {
 	/** Number of child processes, each with its own copy of every model. */
 	workers: number;
-	/** Model folders, each with a `model.json`; all of them look at every picture. */
+	/** Model folders, each with a `model.json`; all of them look at every image. */
 	models: string[];
-	/** Pictures that may wait while all workers are busy. */
+	/** Images that may wait while all workers are busy. */
 	queueLimit: number;
-	/** Time that one picture may take in a worker before that worker counts as stuck. */
+	/** Time that one image may take in a worker before that worker counts as stuck. */
 	taskTimeoutMs: number;
 	/** Told a sentence when a worker is lost, or one can't be started in its place. */
 	onTrouble?: (sentence: string) => void;
@@ -65,11 +65,11 @@ export interface EngineStats {
 	ready: number;
 	busy: number;
 	queued: number;
-	/** Whether a picture that comes now is refused. */
+	/** Whether an image that comes now is refused. */
 	full: boolean;
 	/** Children replaced since the start. */
 	restarts: number;
-	/** Pictures tagged since the start. */
+	/** Images tagged since the start. */
 	tagged: number;
 }
 
@@ -77,12 +77,12 @@ export interface Engine {
 	/** Resolves when every worker is warm; rejects with an EngineError when the models can't be used. */
 	ready: Promise<void>;
 	/**
-	 * Tags one picture.
+	 * Tags one image.
 	 * @param image file bytes: JPG, PNG, BMP or WEBP
-	 * @param signal takes the picture out of the queue, or drops its answer, when aborted
+	 * @param signal takes the image out of the queue, or drops its answer, when aborted
 	 * @throws {EngineError} with the kind that says why there is no answer
 	 */
-	tag(image: Buffer, signal?: AbortSignal): Promise<TaggedPicture>;
+	tag(image: Buffer, signal?: AbortSignal): Promise<TaggedImage>;
 	stats(): EngineStats;
 	/** Accepts nothing more, finishes what was accepted, then ends the children. */
 	close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Engine, TaggedPicture } from '../engine';
+import type { Engine, TaggedImage } from '../engine';
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -51,7 +51,7 @@ export class Metrics {
 		if (ms !== undefined) this.duration.observe({ route }, ms / 1000);
 	}
 
-	tagged({ decodeMs, modelMs }: TaggedPicture['timings']): void {
+	tagged({ decodeMs, modelMs }: TaggedImage['timings']): void {
 		this.stages.observe({ stage: 'decode' }, decodeMs / 1000);
 		this.stages.observe({ stage: 'model' }, modelMs / 1000);
 	}

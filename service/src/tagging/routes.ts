@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/schema';
 import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
 import type { ApiVersion } from '../contract/versions';
-import { EngineError, type Engine, type EngineErrorKind, type TaggedPicture } from '../engine';
+import { EngineError, type Engine, type EngineErrorKind, type TaggedImage } from '../engine';
 import type { ImageDownloader } from '../fetch/download';
 import type { BodyMemory } from '../http/bodies/body-memory';
 import { bodyOf } from '../http/bodies/request-body';
@@ -101,7 +101,7 @@ async function look(
 	image: Buffer,
 	signal: AbortSignal,
 	steps: TaggingSteps,
-): Promise<TaggedPicture> {
+): Promise<TaggedImage> {
 	const { engine, metrics } = steps;
 	try {
 		const picture = await engine.tag(image, signal);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { decodePicture } from '../../src/engine/decode';
+import { decodeImage } from '../../src/engine/decode';
 import { bmpFile, little, packed, rows, type Rgb } from './support/bmp';
 import { photo } from './support/paths';
 
@@ -26,7 +26,7 @@ const coloured = (picture: number[][], palette: Rgb[]) =>
 
 /** Decodes a file and compares the pixels in reading order. */
 async function expectPixels(file: Buffer, expected: number[], tolerance = 0): Promise<void> {
-	const { format, pixels } = await decodePicture(file);
+	const { format, pixels } = await decodeImage(file);
 	expect({ format, width: pixels.width, height: pixels.height }).toEqual({
 		format: 'bmp',
 		width: WIDTH,
@@ -113,7 +113,7 @@ describe('run-length encoded bitmaps', () => {
 		const endless = bmpFile({ ...parts, pixels: Buffer.from([2, 1, 2]) });
 		const fromTop = bmpFile({ ...parts, height: -HEIGHT, pixels: Buffer.from([0, 1]) });
 		for (const file of [endless, fromTop])
-			await expect(decodePicture(file)).rejects.toMatchObject({ kind: 'damaged' });
+			await expect(decodeImage(file)).rejects.toMatchObject({ kind: 'damaged' });
 	});
 });
 
@@ -184,7 +184,7 @@ describe('bitmaps of true colours', () => {
 		);
 		const pixels = rows(picture, (row) => row.flatMap(([r, g, b]) => [b, g, r]));
 		const file = bmpFile({ width: info.width, height: info.height, bits: 24, pixels });
-		expect(Buffer.from((await decodePicture(file)).pixels.data).equals(data)).toBe(true);
+		expect(Buffer.from((await decodeImage(file)).pixels.data).equals(data)).toBe(true);
 	});
 });
 
@@ -210,7 +210,7 @@ describe('bad bitmaps', () => {
 		['no height', changed((file) => file.writeInt32LE(0, 22))],
 		['pixels beyond the end', changed((file) => file.writeUInt32LE(0xfffffff0, 10))],
 	])('%s: damaged', async (_name, file) => {
-		await expect(decodePicture(file)).rejects.toMatchObject({ kind: 'damaged' });
+		await expect(decodeImage(file)).rejects.toMatchObject({ kind: 'damaged' });
 	});
 
 	it('an absurd size is refused before anything is reserved for it', async () => {
@@ -218,14 +218,14 @@ describe('bad bitmaps', () => {
 			copy.writeInt32LE(2_000_000_000, 18);
 			copy.writeInt32LE(-2_000_000_000, 22);
 		});
-		await expect(decodePicture(file)).rejects.toMatchObject({ kind: 'size' });
+		await expect(decodeImage(file)).rejects.toMatchObject({ kind: 'size' });
 	});
 
 	it('no change of any single header byte gives anything but pixels or a refusal', async () => {
 		for (let at = 2; at < 54; at++)
 			for (const value of [0, 1, 0x7f, 0xff]) {
 				const file = changed((copy) => copy.writeUInt8(value, at));
-				const kind = await decodePicture(file).then(
+				const kind = await decodeImage(file).then(
 					() => 'decoded',
 					(error) => error.kind,
 				);

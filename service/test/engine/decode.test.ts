@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { decodePicture } from '../../src/engine/decode';
+import { decodeImage } from '../../src/engine/decode';
 
 const RED = { r: 200, g: 30, b: 40 };
 
@@ -9,7 +9,7 @@ const flat = (channels: 3 | 4, background: sharp.Color) =>
 
 /** The first pixel of a decoded picture of one colour. */
 async function colourOf(file: Buffer): Promise<number[]> {
-	const { pixels } = await decodePicture(file);
+	const { pixels } = await decodeImage(file);
 	expect(pixels.data).toHaveLength(20 * 30 * 3);
 	return Array.from(pixels.data.subarray(0, 3));
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import type { Finding } from '../../src/engine';
-import { decodePicture } from '../../src/engine/decode';
+import { decodeImage } from '../../src/engine/decode';
 import { colourFindings } from '../../src/engine/findings/colours';
 import { combine } from '../../src/engine/findings/combine';
-import { suppress } from '../../src/engine/models/suppress';
-import type { Seen } from '../../src/engine/models/read';
+import { suppress } from '../../src/engine/models/output/suppress';
+import type { Seen } from '../../src/engine/views';
 
 const text = (en: string) => ({ en, zh: `中${en}` });
 const box = (left: number) => ({ left, top: 0, width: 10, height: 10 });
@@ -103,7 +103,7 @@ describe('colours', () => {
 			.toBuffer();
 	};
 	const coloursOf = async (file: Buffer) => {
-		const { pixels } = await decodePicture(file);
+		const { pixels } = await decodeImage(file);
 		return colourFindings(pixels).map(({ label, score }) => [label.en, score]);
 	};
 
@@ -132,7 +132,7 @@ describe('colours', () => {
 	});
 
 	it('are concepts in both languages, marked as derived', async () => {
-		const { pixels } = await decodePicture(await picture('#1030d0'));
+		const { pixels } = await decodeImage(await picture('#1030d0'));
 		expect(colourFindings(pixels)).toEqual([
 			{
 				label: { en: 'blue', zh: '蓝色' },

@@ -1,7 +1,7 @@
 import { once, EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { WorkerLost, WorkerProcess } from '../../src/engine/worker-process';
+import { WorkerLost, WorkerProcess } from '../../src/engine/pool/worker-process';
 import { BUILT_IN_MODEL, photo } from './support/paths';
 
 const TIMEOUT_MS = 20_000;

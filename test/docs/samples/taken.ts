@@ -71,7 +71,7 @@ function onnxFor({ input, output }: ClassificationModel): Uint8Array {
 export const model: Taker = async (sample, rig) => {
 	const description = modelSchema.parse(sample);
 	if (description.task !== 'classification') throw new Error('No ONNX file for such a model here');
-	const tags = description.labels.flatMap((tag) => (tag ? [tag, ...tag.broader] : []));
+	const tags = (description.labels ?? []).flatMap((tag) => (tag ? [tag, ...tag.broader] : []));
 	const folder = mkdtempSync(join(tmpdir(), 'sample-model-'));
 	try {
 		writeFileSync(join(folder, 'model.json'), JSON.stringify(sample));

@@ -1,6 +1,6 @@
-import type { PictureFormat } from '../types';
+import type { ImageFormat } from '../types';
 
-type Signature = { format: PictureFormat; parts: { at: number; bytes: string }[] };
+type Signature = { format: ImageFormat; parts: { at: number; bytes: string }[] };
 
 /** Magic bytes, as Latin-1 text, of the formats that are accepted. */
 const SIGNATURES: Signature[] = [
@@ -17,7 +17,7 @@ const SIGNATURES: Signature[] = [
 ];
 
 /** The format that the first bytes name, whatever the file was called; undefined for all others. */
-export function sniffFormat(image: Buffer): PictureFormat | undefined {
+export function sniffFormat(image: Buffer): ImageFormat | undefined {
 	const has = ({ at, bytes }: { at: number; bytes: string }) =>
 		image.toString('latin1', at, at + bytes.length) === bytes;
 	return SIGNATURES.find(({ parts }) => parts.every(has))?.format;

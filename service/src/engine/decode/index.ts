@@ -1,32 +1,42 @@
 import { EngineError } from '../errors';
 import { LIMITS } from '../limits';
-import type { PictureFormat } from '../types';
+import type { ImageFormat } from '../types';
 import { decodeBmp, readBmpSize } from './bmp';
 import { sniffFormat } from './formats';
 import { adviceOn } from './other-formats';
 import type { Pixels, Size } from './pixels';
-import { decodeWithSharp, readSizeWithSharp } from './sharp';
+import { decodeWithSharp, readSizeWithSharp, resizeWithSharp } from './sharp';
 
-/** An upright picture ready for a model. */
-export interface Picture {
-	format: PictureFormat;
+/** An upright image ready for the models. */
+export interface DecodedImage {
+	format: ImageFormat;
+	/** Of the image as it came. */
+	size: Size;
+	/** All of it, at the scale that was wanted. */
 	pixels: Pixels;
 }
 
 interface Decoder {
-	/** The size that the header states; throws when there is no sound header. */
+	/** The upright size that the header states; throws when there is no sound header. */
 	size(image: Buffer): Size | Promise<Size>;
-	/** Everything; throws when the file is damaged. */
-	pixels(image: Buffer): Pixels | Promise<Pixels>;
+	/** Everything, at the wanted size; throws when the file is damaged. */
+	pixels(image: Buffer, wanted: Size): Promise<Pixels>;
 }
+
+async function decodeBmpAt(image: Buffer, wanted: Size): Promise<Pixels> {
+	const pixels = decodeBmp(image);
+	return resizeWithSharp(pixels, { left: 0, top: 0, ...sizeOf(pixels) }, wanted, 'cubic');
+}
+
+const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
 const sharpDecoder: Decoder = { size: readSizeWithSharp, pixels: decodeWithSharp };
 
-const DECODERS: Record<PictureFormat, Decoder> = {
+const DECODERS: Record<ImageFormat, Decoder> = {
 	jpeg: sharpDecoder,
 	png: sharpDecoder,
 	webp: sharpDecoder,
-	bmp: { size: readBmpSize, pixels: decodeBmp },
+	bmp: { size: readBmpSize, pixels: decodeBmpAt },
 };
 
 function checkSize({ width, height }: Size): void {
@@ -43,7 +53,7 @@ function checkSize({ width, height }: Size): void {
 		);
 }
 
-async function orDamaged<T>(format: PictureFormat, read: () => T | Promise<T>): Promise<T> {
+async function orDamaged<T>(format: ImageFormat, read: () => T | Promise<T>): Promise<T> {
 	try {
 		return await read();
 	} catch (error) {
@@ -56,18 +66,18 @@ async function orDamaged<T>(format: PictureFormat, read: () => T | Promise<T>): 
 /**
  * Decodes a JPG, PNG, BMP or WEBP file: upright (EXIF orientation applied), in sRGB, transparency laid
  * over white. The header's size is checked before anything is decoded.
- * @param onSize is told the size that the header states, once that is checked
+ * @param wanted says for the upright size, once that is checked, at what size the pixels are needed; never larger
  * @throws {EngineError} `unsupportedFormat`, `size` or `damaged`
  */
-export async function decodePicture(
+export async function decodeImage(
 	image: Buffer,
-	onSize?: (size: Size) => void,
-): Promise<Picture> {
+	wanted: (size: Size) => Size = sizeOf,
+): Promise<DecodedImage> {
 	const format = sniffFormat(image);
 	if (!format) throw new EngineError('unsupportedFormat', adviceOn(image));
 	const decoder = DECODERS[format];
 	const size = await orDamaged(format, () => decoder.size(image));
 	checkSize(size);
-	onSize?.(size);
-	return { format, pixels: await orDamaged(format, () => decoder.pixels(image)) };
+	const pixels = await orDamaged(format, () => decoder.pixels(image, wanted(size)));
+	return { format, size: sizeOf(size), pixels };
 }

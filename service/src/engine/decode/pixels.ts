@@ -7,3 +7,5 @@ export interface Size {
 export interface Pixels extends Size {
 	data: Uint8Array;
 }
+
+export const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;

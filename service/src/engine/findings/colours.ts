@@ -64,8 +64,8 @@ function places(length: number): number[] {
 }
 
 /**
- * The colours of a picture as concepts. A colour's score is the share of the picture that has it, so
- * it reaches 0.6 only where it covers 60 % of the picture.
+ * The colours of an image as concepts. A colour's score is the share of the image that has it, so
+ * it reaches 0.6 only where it covers 60 % of the image.
  */
 export function colourFindings({ width, height, data }: Pixels): Finding[] {
 	const columns = places(width);

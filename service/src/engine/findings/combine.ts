@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits';
-import type { Seen } from '../models/read';
-import { suppress } from '../models/suppress';
+import type { Seen } from '../views';
+import { suppress } from '../models/output/suppress';
 import type { Finding } from '../types';
 
 /** Overlap (intersection over union) above which two models' boxes of one label are one thing. */
@@ -38,7 +38,7 @@ const byScore = (a: Finding, b: Finding) =>
 	b.score - a.score || Number('derivedFrom' in a) - Number('derivedFrom' in b);
 
 /**
- * One finding per English label from everything that is known of a picture. What a model saw wins over
+ * One finding per English label from everything that is known of an image. What a model saw wins over
  * a derived term of the same name, and of derived terms the best.
  */
 export function combine(all: Seen[], colours: Finding[]): Finding[] {

@@ -1,6 +1,6 @@
 import type { InferenceSession } from './onnxruntime';
-import type { Outputs } from './detections';
-import type { ModelDescription } from './schema';
+import type { Outputs } from './output/detections';
+import { columnsOf, type ModelDescription } from './schema';
 
 type Metadata = InferenceSession.ValueMetadata;
 type Size = number | 'any';
@@ -20,30 +20,39 @@ function expectedInput({ input }: ModelDescription): Expectation {
 
 /** How each kind of output must be shaped for the labels of the description. */
 function expectedOutputs(model: ModelDescription): Expectation[] {
-	const labels = model.labels.length;
 	const output = (name: string, shape: Size[], path = 'output.name'): Expectation => ({
 		path,
 		name,
 		type: 'float32',
 		shape,
 	});
-	if (model.task === 'classification') return [output(model.output.name, [1, labels])];
 	if (model.task === 'embedding')
 		return [output(model.output.name, [1, model.labels[0]!.vector.length])];
+	const columns = columnsOf(model);
+	if (model.task === 'classification') {
+		const { name, scenes } = model.output;
+		const own = output(name, [1, columns]);
+		if (!scenes) return [own];
+		return [own, output(scenes.name, [1, scenes.terms.length], 'output.scenes.name')];
+	}
 	switch (model.output.format) {
 		case 'ssd':
 			return [
-				output(model.output.scores, [1, 'any', labels], 'output.scores'),
+				output(model.output.scores, [1, 'any', columns], 'output.scores'),
 				output(model.output.boxes, [1, 'any', 4], 'output.boxes'),
 			];
 		case 'yolov8':
-			return [output(model.output.name, [1, 4 + labels, 'any'])];
+			return [output(model.output.name, [1, 4 + columns, 'any'])];
 		case 'yolov5':
-			return [output(model.output.name, [1, 'any', 5 + labels])];
+			return [output(model.output.name, [1, 'any', 5 + columns])];
 		case 'yolov10':
 			return [output(model.output.name, [1, 'any', 6])];
 	}
 }
+
+/** The outputs that the description is about; a model may have others. */
+export const outputNames = (model: ModelDescription): string[] =>
+	expectedOutputs(model).map(({ name }) => name);
 
 const shown = (shape: readonly (number | string)[]) => `[${shape.join(', ')}]`;
 

@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InferenceSession } from './onnxruntime';
 import { EngineError } from '../errors';
-import { checkAgainstSession } from './check';
-import { preparation, type Prepare } from './prepare';
+import { checkAgainstSession, outputNames } from './check';
+import { preparation, type Prepare } from './input/prepare';
 import { modelSchema, type ModelDescription } from './schema';
 
 export interface LoadedModel {
 	description: ModelDescription;
 	session: InferenceSession;
 	prepare: Prepare;
+	/** Names of the outputs that are read. */
+	outputs: string[];
 }
 
 const DESCRIPTION = 'model.json';
@@ -74,5 +76,31 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
 	}
 	const problem = checkAgainstSession(description, session);
 	if (problem) throw modelError(folder, `in ${DESCRIPTION}, ${problem}`);
-	return { description, session, prepare: preparation(description.input) };
+	return {
+		description,
+		session,
+		prepare: preparation(description.input),
+		outputs: outputNames(description),
+	};
+}
+
+/**
+ * Loads the models that are to look at each image.
+ * @throws {EngineError} `modelFailed` with one sentence, also when two models see with the same eyes
+ */
+export async function loadModels(folders: string[]): Promise<LoadedModel[]> {
+	const models = await Promise.all(folders.map(loadModel));
+	const known = new Map<string, string>();
+	for (const [i, { description }] of models.entries()) {
+		const classes = 'classes' in description ? description.classes : undefined;
+		if (classes === undefined) continue;
+		const other = known.get(classes);
+		if (other !== undefined)
+			throw new EngineError(
+				'modelFailed',
+				`The models in ${other} and ${folders[i]} both give the classes ${classes}: name only one of them.`,
+			);
+		known.set(classes, folders[i]!);
+	}
+	return models;
 }

@@ -12,10 +12,12 @@ const input = z.strictObject({
 	width: side,
 	height: side,
 	/**
-	 * `stretch`: both sides to the input's; `letterbox`: whole picture, grey bars around it;
-	 * `crop`: the middle of the picture, filled by its shorter side.
+	 * `stretch`: both sides to the input's; `letterbox`: whole image, grey bars around it;
+	 * `crop`: the middle of the image, filled by its shorter side.
 	 */
 	fit: z.enum(['stretch', 'letterbox', 'crop']).default('stretch'),
+	/** How much of the shorter side `crop` keeps. */
+	cropShare: z.number().gt(0).max(1).default(1),
 	/**
 	 * How pixels are weighed. `asymmetric`: two neighbours each way, from the top left corner, as
 	 * TensorFlow 1 resizes. The others: kernels that take in all pixels when shrinking.
@@ -47,6 +49,9 @@ const tagged = {
 };
 
 const columnLabel = z.strictObject(tagged).nullable();
+/** One per score column; null for columns that mean nothing. */
+const columnLabels = z.array(columnLabel).min(1).optional();
+
 const vectorLabel = z.strictObject({ ...tagged, vector: z.array(z.number()).min(1) });
 
 const common = {
@@ -77,16 +82,22 @@ const detection = z.strictObject({
 	]),
 	/** Of two boxes of a label that overlap more (intersection over union), the better is kept. */
 	overlap,
-	/** One per score column; null for columns that mean nothing. */
-	labels: z.array(columnLabel).min(1),
+	labels: columnLabels,
+	classes: z.literal('coco').optional(),
 });
 
 const classification = z.strictObject({
 	...common,
 	task: z.literal('classification'),
 	/** [1, labels]. `logits`: softmax is applied; `sigmoid`: each label by itself; `probabilities`: as is. */
-	output: z.strictObject({ format: z.enum(['logits', 'sigmoid', 'probabilities']), name: text }),
-	labels: z.array(columnLabel).min(1),
+	output: z.strictObject({
+		format: z.enum(['logits', 'sigmoid', 'probabilities']),
+		name: text,
+		/** [1, terms]: the probability of each of these terms of the vocabulary; only beside `classes`. */
+		scenes: z.strictObject({ name: text, terms: z.array(text).min(1) }).optional(),
+	}),
+	labels: columnLabels,
+	classes: z.literal('imagenet-1k').optional(),
 });
 
 const embedding = z.strictObject({
@@ -106,8 +117,26 @@ const embedding = z.strictObject({
 	labels: z.array(vectorLabel).min(1),
 });
 
+/** Columns of the classes that the vocabulary knows, for which a description needs no labels. */
+const KNOWN_CLASSES = { coco: 80, 'imagenet-1k': 1000 } as const;
+
+const LABELS_OR_CLASSES =
+	'labels and classes: one of them is needed, for words of your own or those of a known data set';
+
 /** A model folder's `model.json`, with the labels in place. */
-export const modelSchema = z.discriminatedUnion('task', [detection, classification, embedding]);
+export const modelSchema = z
+	.discriminatedUnion('task', [detection, classification, embedding])
+	.superRefine((model, context) => {
+		if (model.task === 'embedding') return;
+		if ((model.labels === undefined) === (model.classes === undefined))
+			context.addIssue({ code: 'custom', path: ['labels'], message: LABELS_OR_CLASSES });
+		if (model.task === 'classification' && model.labels && model.output.scenes)
+			context.addIssue({
+				code: 'custom',
+				path: ['output', 'scenes'],
+				message: 'only a model with classes may have it',
+			});
+	});
 
 export type ModelDescription = z.infer<typeof modelSchema>;
 export type DetectionModel = z.infer<typeof detection>;
@@ -115,3 +144,7 @@ export type ClassificationModel = z.infer<typeof classification>;
 export type EmbeddingModel = z.infer<typeof embedding>;
 export type ModelInput = z.infer<typeof input>;
 export type ModelLabel = z.infer<typeof columnLabel> & object;
+
+/** How many scores a model gives for one image or box. */
+export const columnsOf = (model: DetectionModel | ClassificationModel): number =>
+	model.classes ? KNOWN_CLASSES[model.classes] : model.labels!.length;

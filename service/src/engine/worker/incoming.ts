@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 
 const readInto = promisify(read);
 
-/** Pictures up to this size are read into memory that is kept, larger ones into memory of their own. */
+/** Images up to this size are read into memory that is kept, larger ones into memory of their own. */
 const KEPT_BYTES = 1024 * 1024;
 
 /**
- * Reads pictures of known length from a file descriptor, one after the other. They come so, since the channel of
+ * Reads images of known length from a file descriptor, one after the other. They come so, since the channel of
  * messages would copy their bytes twice more. Most go into one of two pieces of memory in turn, which spares the
- * garbage collector megabytes a second: a picture stays untouched while the next one is read, not longer.
+ * garbage collector megabytes a second: an image stays untouched while the next one is read, not longer.
  */
 export class Incoming {
 	readonly #descriptor: number;

@@ -1,8 +1,8 @@
 import { EngineError } from '../errors';
-import { loadModel, type LoadedModel } from '../models/load';
+import { loadModels, type LoadedModel } from '../models/load';
 import { Incoming } from './incoming';
 import { NEXT, type Failure, type FromWorker, type ToWorker } from './messages';
-import { tagPicture, warmUp } from './tagger';
+import { tagImage, warmUp } from './tagger';
 
 const send = (message: FromWorker | typeof NEXT) => void process.send?.(message);
 const STANDARD_INPUT = 0;
@@ -17,7 +17,7 @@ let models: LoadedModel[] = [];
 
 async function load(folders: string[]): Promise<FromWorker> {
 	try {
-		models = await Promise.all(folders.map(loadModel));
+		models = await loadModels(folders);
 		await warmUp(models);
 		return { type: 'ready' };
 	} catch (error) {
@@ -27,9 +27,9 @@ async function load(folders: string[]): Promise<FromWorker> {
 
 const incoming = new Incoming(STANDARD_INPUT);
 
-async function tag(image: Buffer): Promise<FromWorker> {
+async function tag(bytes: Buffer): Promise<FromWorker> {
 	try {
-		return { type: 'tagged', picture: await tagPicture(models, image, () => send(NEXT)) };
+		return { type: 'tagged', image: await tagImage(models, bytes, () => send(NEXT)) };
 	} catch (error) {
 		return { type: 'failed', failure: failureOf(error) };
 	}
@@ -37,14 +37,14 @@ async function tag(image: Buffer): Promise<FromWorker> {
 
 let turn: Promise<unknown> = Promise.resolve();
 
-/** A picture comes in while the one before it is at work. */
+/** An image comes in while the one before it is at work. */
 process.on('message', (message: ToWorker) => {
 	const coming = 'bytes' in message ? incoming.take(message.bytes) : undefined;
 	turn = Promise.all([coming, turn])
 		.then(async ([image]) =>
 			send('models' in message ? await load(message.models) : await tag(image!)),
 		)
-		// Only a server that is gone lets a picture break off.
+		// Only a server that is gone lets an image break off.
 		.catch(() => process.exit(1));
 });
 

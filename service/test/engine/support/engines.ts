@@ -3,7 +3,7 @@ import {
 	startEngine,
 	type Engine,
 	type EngineOptions,
-	type TaggedPicture,
+	type TaggedImage,
 } from '../../../src/engine';
 import { BUILT_IN_MODEL } from './paths';
 
@@ -35,7 +35,7 @@ export async function closeEngines(): Promise<void> {
 }
 
 /** What doesn't change between two runs. */
-export const lasting = ({ width, height, format, findings }: TaggedPicture) => ({
+export const lasting = ({ width, height, format, findings }: TaggedImage) => ({
 	width,
 	height,
 	format,
@@ -43,7 +43,7 @@ export const lasting = ({ width, height, format, findings }: TaggedPicture) => (
 });
 
 /** English labels of findings that score at least `threshold`, without the derived ones. */
-export const seenLabels = ({ findings }: TaggedPicture, threshold: number) =>
+export const seenLabels = ({ findings }: TaggedImage, threshold: number) =>
 	findings
 		.filter(({ score, derivedFrom }) => score >= threshold && derivedFrom === undefined)
 		.map(({ label }) => label.en)

@@ -8,7 +8,7 @@ import { buildServer } from '../../../src/app/server';
 import { loadSettings, type Settings } from '../../../src/config/load';
 import { configSchema } from '../../../src/config/schema';
 import type { Engine } from '../../../src/engine';
-import { decodePicture } from '../../../src/engine/decode';
+import { decodeImage } from '../../../src/engine/decode';
 import { colourFindings } from '../../../src/engine/findings/colours';
 import { testConfig } from '../../support/accounts';
 import { tokenBody } from '../../support/client';
@@ -22,7 +22,7 @@ function colourEngine(): Engine {
 	return {
 		ready: Promise.resolve(),
 		async tag(image) {
-			const { format, pixels } = await decodePicture(image);
+			const { format, pixels } = await decodeImage(image);
 			const { width, height } = pixels;
 			const timings = { decodeMs: 0, modelMs: 0 };
 			return { width, height, format, findings: colourFindings(pixels), timings };

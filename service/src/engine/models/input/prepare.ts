@@ -1,11 +1,11 @@
-import { Tensor } from './onnxruntime';
-import type { Pixels } from '../decode/pixels';
-import { placementOf, type Placement } from './geometry';
+import { Tensor } from '../onnxruntime';
+import { sameSize, type Pixels, type Size } from '../../decode/pixels';
+import { placementOf, type Placement } from './placement';
 import { resample } from './resample';
-import type { ModelInput } from './schema';
+import type { ModelInput } from '../schema';
 
 export interface Prepared {
-	/** It stands until the next picture is prepared. */
+	/** It stands until the next image is prepared. */
 	tensor: Tensor;
 	placement: Placement;
 }
@@ -32,11 +32,14 @@ function emptyTensor({ width, height, layout, type }: ModelInput) {
 	return { values, tensor: new Tensor('float32', values, dims) };
 }
 
-/** Resizes, places and normalises a picture as the model's description asks. */
-export type Prepare = (pixels: Pixels) => Promise<Prepared>;
+/**
+ * Resizes, places and normalises an image as the model's description asks: its pixels, which show all of it at any
+ * scale, and the sides that it came with.
+ */
+export type Prepare = (pixels: Pixels, image: Size) => Promise<Prepared>;
 
 /**
- * The preparation for one model. All pictures get the same tensor, one after the other: megabytes less for the garbage
+ * The preparation for one model. All images get the same tensor, one after the other: megabytes less for the garbage
  * collector with each.
  */
 export function preparation(input: ModelInput): Prepare {
@@ -49,22 +52,18 @@ export function preparation(input: ModelInput): Prepare {
 		first: c * channelStep,
 		source: input.channels === 'RGB' ? c : 2 - c,
 	}));
-	return async (pixels) => {
-		const placement = placementOf(pixels, input);
-		const { resized, offset } = placement;
-		const row = await resample(pixels, resized, input.resample);
-		const [top, left] = [Math.max(0, offset.y), Math.max(0, offset.x)];
-		const bottom = Math.min(height, offset.y + resized.height);
-		const right = Math.min(width, offset.x + resized.width);
-		if (bottom - top < height || right - left < width)
+	return async (pixels, image) => {
+		const placement = placementOf(image, pixels, input);
+		const { part, target } = placement;
+		const row = await resample(pixels, part, target, input.resample);
+		if (!sameSize(target, input))
 			for (const { first, factor, summand } of channels)
 				for (let i = 0; i < area; i++) values[first + i * pixelStep] = padding * factor + summand;
-		for (let y = top; y < bottom; y++) {
-			const rgb = row(y - offset.y);
+		for (let y = 0; y < target.height; y++) {
+			const rgb = row(y);
 			for (const { first, source, factor, summand } of channels) {
-				let from = (left - offset.x) * 3 + source;
-				let to = first + (y * width + left) * pixelStep;
-				for (let x = left; x < right; x++, from += 3, to += pixelStep)
+				let to = first + ((target.top + y) * width + target.left) * pixelStep;
+				for (let from = source; from < target.width * 3; from += 3, to += pixelStep)
 					values[to] = rgb[from]! * factor + summand;
 			}
 		}

@@ -1,13 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { EngineError } from './errors';
-import { LIMITS } from './limits';
-import type { Failure, FromWorker, NEXT, ToWorker } from './worker/messages';
-import type { TaggedPicture } from './types';
+import { EngineError } from '../errors';
+import { LIMITS } from '../limits';
+import type { Failure, FromWorker, NEXT, ToWorker } from '../worker/messages';
+import type { TaggedImage } from '../types';
 import { WORKER_MEMORY } from './worker-memory';
 
-/** The compiled worker, from src/engine as well as from dist/engine. */
-const WORKER = join(__dirname, '../../dist/engine/worker/main.js');
+/** The compiled worker, from src/engine/pool as well as from dist/engine/pool. */
+const WORKER = join(__dirname, '../../../dist/engine/worker/main.js');
 
 /** The worker ended, or had to be killed, before it answered. */
 export class WorkerLost extends Error {
@@ -27,7 +27,7 @@ interface Waiting {
 
 const failed = ({ kind, message }: Failure) => new EngineError(kind, message);
 
-/** One child process with its own models. It works on one picture at a time, and may have the next one at hand. */
+/** One child process with its own models. It works on one image at a time, and may have the next one at hand. */
 export class WorkerProcess {
 	readonly #child: ChildProcess;
 	readonly #exited: Promise<string>;
@@ -37,7 +37,7 @@ export class WorkerProcess {
 	#takesNext = false;
 	#stuck: string | undefined;
 
-	/** @param onNext is called when the process may be given a picture before it has answered the last one */
+	/** @param onNext is called when the process may be given an image before it has answered the last one */
 	constructor(onNext: () => void) {
 		this.#child = fork(WORKER, [], {
 			execArgv: WORKER_MEMORY.execArgv,
@@ -82,7 +82,7 @@ export class WorkerProcess {
 		return this.#takesNext && this.#waiting.length === 1;
 	}
 
-	/** Pictures that it has received and not come to. */
+	/** Images that it has received and not come to. */
 	get atHand(): number {
 		return Math.max(0, this.#waiting.length - 1);
 	}
@@ -136,16 +136,16 @@ export class WorkerProcess {
 	}
 
 	/**
-	 * Tags one picture.
-	 * @throws {EngineError} for the picture's own failures
+	 * Tags one image.
+	 * @throws {EngineError} for the image's own failures
 	 * @throws {WorkerLost} when the process ended, or took longer than `timeoutMs` and was killed
 	 */
-	async tag(image: Buffer, timeoutMs: number): Promise<TaggedPicture> {
+	async tag(image: Buffer, timeoutMs: number): Promise<TaggedImage> {
 		const asked = this.#ask({ bytes: image.length }, timeoutMs);
 		this.#child.stdin?.write(image);
 		const answer = await asked;
 		if (answer.type === 'failed') throw failed(answer.failure);
-		if (answer.type === 'tagged') return answer.picture;
+		if (answer.type === 'tagged') return answer.image;
 		throw new EngineError('modelFailed', 'The worker process gave an unexpected answer.');
 	}
 

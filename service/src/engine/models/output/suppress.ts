@@ -1,5 +1,13 @@
-import type { Instance } from '../types';
-import { overlapOf } from './geometry';
+import type { BoundingBox, Instance } from '../../types';
+
+/** Intersection over union, 0..1. */
+function overlapOf(a: BoundingBox, b: BoundingBox): number {
+	const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
+	const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
+	if (width <= 0 || height <= 0) return 0;
+	const shared = width * height;
+	return shared / (a.width * a.height + b.width * b.height - shared);
+}
 
 /**
  * Non-maximum suppression of one label's boxes: best first, each that overlaps a better one by more

@@ -1,13 +1,13 @@
-import type { TaggedPicture } from './types';
+import type { TaggedImage } from '../types';
 
-/** A picture that was accepted, from the queue to its answer. */
+/** An image that was accepted, from the queue to its answer. */
 export class Task {
-	readonly result: Promise<TaggedPicture>;
-	/** Workers that were lost while they had this picture. */
+	readonly result: Promise<TaggedImage>;
+	/** Workers that were lost while they had this image. */
 	losses = 0;
 	/** Whether the caller has its answer, or left. */
 	settled = false;
-	resolve!: (picture: TaggedPicture) => void;
+	resolve!: (image: TaggedImage) => void;
 	reject!: (error: unknown) => void;
 
 	constructor(
@@ -19,7 +19,7 @@ export class Task {
 			this.reject(signal?.reason);
 			onAbort(this);
 		};
-		this.result = new Promise<TaggedPicture>((resolve, reject) => {
+		this.result = new Promise<TaggedImage>((resolve, reject) => {
 			const once =
 				<T>(settle: (value: T) => void) =>
 				(value: T) => {

@@ -1,33 +1,33 @@
-import sharp from 'sharp';
-import type { Pixels, Size } from '../decode/pixels';
-import type { ModelInput } from './schema';
+import type { Pixels, Size } from '../../decode/pixels';
+import { resizeWithSharp, type Region } from '../../decode/sharp';
+import type { ModelInput } from '../schema';
 
 /** The two neighbours of each target pixel on one axis, as offsets into the data, and the weight of the second. */
-function neighbours(from: number, to: number, step: number) {
+function neighbours(start: number, length: number, to: number, step: number) {
 	const near = new Int32Array(to);
 	const far = new Int32Array(to);
 	const weight = new Float64Array(to);
 	for (let i = 0; i < to; i++) {
-		const place = (i * from) / to;
+		const place = (i * length) / to;
 		const pixel = Math.floor(place);
-		near[i] = pixel * step;
-		far[i] = Math.min(pixel + 1, from - 1) * step;
+		near[i] = (start + pixel) * step;
+		far[i] = (start + Math.min(pixel + 1, length - 1)) * step;
 		weight[i] = place - pixel;
 	}
 	return { near, far, weight };
 }
 
-/** The values 0..255 of row `y` of a resized picture, RGB after RGB. They stand until the next row is asked for. */
-export type Rows = (y: number) => ArrayLike<number>;
+/** The values 0..255 of row `y` of a resized image, RGB after RGB. They stand until the next row is asked for. */
+export type Rows = (y: number) => Uint8Array | Float32Array;
 
 /**
  * Bilinear with pixel corners aligned at the top left, which is what the detector was trained with
  * and what TensorFlow.js does (`resizeBilinear` without `halfPixelCenters`): only the four nearest
- * pixels count, however much the picture shrinks.
+ * pixels count, however much the image shrinks.
  */
-function resampleAsymmetric({ data, width, height }: Pixels, to: Size): Rows {
-	const columns = neighbours(width, to.width, 3);
-	const rows = neighbours(height, to.height, width * 3);
+function resampleAsymmetric({ data, width }: Pixels, part: Region, to: Size): Rows {
+	const columns = neighbours(part.left, part.width, to.width, 3);
+	const rows = neighbours(part.top, part.height, to.height, width * 3);
 	const row = new Float32Array(to.width * 3);
 	return (y) => {
 		const upper = rows.near[y]!;
@@ -50,21 +50,15 @@ function resampleAsymmetric({ data, width, height }: Pixels, to: Size): Rows {
 	};
 }
 
-/** The picture at another size. */
+/** A part of an image at another size. */
 export async function resample(
 	pixels: Pixels,
+	part: Region,
 	to: Size,
 	method: ModelInput['resample'],
 ): Promise<Rows> {
-	if (method === 'asymmetric') return resampleAsymmetric(pixels, to);
-	const { data, width, height } = pixels;
-	const resized = await sharp(data, {
-		raw: { width, height, channels: 3 },
-		limitInputPixels: false,
-	})
-		.resize(to.width, to.height, { fit: 'fill', kernel: method, fastShrinkOnLoad: false })
-		.raw()
-		.toBuffer();
+	if (method === 'asymmetric') return resampleAsymmetric(pixels, part, to);
+	const { data } = await resizeWithSharp(pixels, part, to, method);
 	const step = to.width * 3;
-	return (y) => resized.subarray(y * step, (y + 1) * step);
+	return (y) => data.subarray(y * step, (y + 1) * step);
 }

@@ -3,14 +3,15 @@
 const sigmoidOf = (value: number) => 1 / (1 + Math.exp(-value));
 
 /** Scores that sum to 1. */
-export function softmax(values: number[]): number[] {
-	const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
-	const powers = values.map((value) => Math.exp(value - most));
+export function softmax(values: ArrayLike<number>): number[] {
+	const all = Array.from(values);
+	const most = all.reduce((a, b) => Math.max(a, b), -Infinity);
+	const powers = all.map((value) => Math.exp(value - most));
 	const sum = powers.reduce((a, b) => a + b, 0);
 	return powers.map((power) => power / sum);
 }
 
-export const sigmoid = (values: number[]) => values.map(sigmoidOf);
+export const sigmoid = (values: ArrayLike<number>) => Array.from(values, sigmoidOf);
 
 /** Cosine of the angle between two vectors of one length; 0 when either is zero. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -1,4 +1,4 @@
-import type { BmpHeader } from './bmp-header';
+import type { BmpHeader } from './header';
 
 /** Bytes of one stored row, which is padded to four bytes. */
 export const strideOf = ({ width, bits }: BmpHeader) => Math.ceil((width * bits) / 32) * 4;
@@ -15,7 +15,7 @@ function coloured(indices: Uint8Array, palette: Uint8Array): Uint8Array {
 	return data;
 }
 
-/** RGB rows, in file order, of a picture with 1, 2, 4 or 8 bits a pixel. */
+/** RGB rows, in file order, of an image with 1, 2, 4 or 8 bits a pixel. */
 export function indexedRows(image: Buffer, header: BmpHeader): Uint8Array {
 	const { width, height, bits, offset, palette } = header;
 	const stride = strideOf(header);
@@ -38,10 +38,10 @@ const PICK: Record<'rle8' | 'rle4', (bytes: (at: number) => number, place: numbe
 };
 
 const END_OF_LINE = 0;
-const END_OF_PICTURE = 1;
+const END_OF_IMAGE = 1;
 const DELTA = 2;
 
-/** RGB rows, in file order, of a run-length encoded picture. Pixels that are jumped over have index 0. */
+/** RGB rows, in file order, of a run-length encoded image. Pixels that are jumped over have index 0. */
 export function runLengthRows(image: Buffer, header: BmpHeader): Uint8Array {
 	const { width, height, offset, palette } = header;
 	const encoding = header.encoding === 'rle4' ? 'rle4' : 'rle8';
@@ -60,7 +60,7 @@ export function runLengthRows(image: Buffer, header: BmpHeader): Uint8Array {
 		at += 2;
 		if (count > 0) {
 			for (let i = 0; i < count; i++) put(pick(() => value, i));
-		} else if (value === END_OF_PICTURE) {
+		} else if (value === END_OF_IMAGE) {
 			break;
 		} else if (value === END_OF_LINE) {
 			x = 0;

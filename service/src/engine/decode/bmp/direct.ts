@@ -1,5 +1,5 @@
-import type { BmpHeader } from './bmp-header';
-import { strideOf } from './bmp-indexed';
+import type { BmpHeader } from './header';
+import { strideOf } from './indexed';
 
 /** Reads the bits under a mask as 0..255; `absent` when the mask is empty. */
 function channel(mask: number, absent: number): (pixel: number) => number {
@@ -52,7 +52,7 @@ function plainRows(image: Buffer, header: BmpHeader): Uint8Array {
 	return data;
 }
 
-/** RGB rows, in file order, of a picture with 16, 24 or 32 bits a pixel; alpha is laid over white. */
+/** RGB rows, in file order, of an image with 16, 24 or 32 bits a pixel; alpha is laid over white. */
 export function directRows(image: Buffer, header: BmpHeader): Uint8Array {
 	const { bits, height, offset } = header;
 	if (image.length < offset + strideOf(header) * height) throw new Error('cut off');

@@ -1,14 +1,14 @@
-import { EngineError } from './errors';
-import { LIMITS } from './limits';
+import { EngineError } from '../errors';
+import { LIMITS } from '../limits';
 import { Task } from './task';
-import type { Engine, EngineOptions, EngineStats, TaggedPicture } from './types';
+import type { Engine, EngineOptions, EngineStats, TaggedImage } from '../types';
 import { WorkerLost, WorkerProcess } from './worker-process';
 
 const closedError = () => new EngineError('closed', 'The engine is closed.');
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
-/** Keeps a fixed number of worker processes alive and gives them the pictures in order of arrival. */
+/** Keeps a fixed number of worker processes alive and gives them the images in order of arrival. */
 class Pool implements Engine {
 	readonly ready: Promise<void>;
 	readonly #options: EngineOptions;
@@ -16,7 +16,7 @@ class Pool implements Engine {
 	/** Those that have loaded the models. */
 	readonly #warm = new Set<WorkerProcess>();
 	readonly #queue: Task[] = [];
-	/** Pictures that were accepted and have no answer yet. */
+	/** Images that were accepted and have no answer yet. */
 	readonly #open = new Set<Promise<unknown>>();
 	#restarts = 0;
 	#tagged = 0;
@@ -45,7 +45,7 @@ class Pool implements Engine {
 		};
 	}
 
-	async tag(image: Buffer, signal?: AbortSignal): Promise<TaggedPicture> {
+	async tag(image: Buffer, signal?: AbortSignal): Promise<TaggedImage> {
 		signal?.throwIfAborted();
 		if (this.#closing) throw closedError();
 		const { full, queued } = this.stats();
@@ -100,7 +100,7 @@ class Pool implements Engine {
 		this.#dispatch();
 	}
 
-	/** An idle worker comes first; then one that can take a picture to go on with. */
+	/** An idle worker comes first; then one that can take an image to go on with. */
 	#dispatch(): void {
 		while (this.#queue.length > 0) {
 			const warm = [...this.#warm];
@@ -112,9 +112,9 @@ class Pool implements Engine {
 
 	async #work(worker: WorkerProcess, task: Task): Promise<void> {
 		try {
-			const picture = await worker.tag(task.image, this.#options.taskTimeoutMs);
+			const tagged = await worker.tag(task.image, this.#options.taskTimeoutMs);
 			this.#tagged++;
-			task.resolve(picture);
+			task.resolve(tagged);
 		} catch (error) {
 			if (error instanceof WorkerLost) this.#retry(task, error);
 			else task.reject(error);
@@ -122,7 +122,7 @@ class Pool implements Engine {
 		this.#dispatch();
 	}
 
-	/** A picture that was at work gets one more worker; a second loss is held to be its own fault. */
+	/** An image that was at work gets one more worker; a second loss is held to be its own fault. */
 	#retry(task: Task, { atWork }: WorkerLost): void {
 		if (task.settled) return;
 		if (atWork) task.losses++;
@@ -172,7 +172,7 @@ class Pool implements Engine {
 }
 
 /**
- * Starts the worker processes and returns at once; pictures may be given before `ready`.
+ * Starts the worker processes and returns at once; images may be given before `ready`.
  * @throws nothing: what is wrong with the models is told by `ready`
  */
 export function startEngine(options: EngineOptions): Engine {

@@ -1,7 +1,7 @@
-import { readBmpHeader } from './bmp-header';
-import { indexedRows, runLengthRows } from './bmp-indexed';
-import { directRows } from './bmp-direct';
-import type { Pixels, Size } from './pixels';
+import { readBmpHeader } from './header';
+import { indexedRows, runLengthRows } from './indexed';
+import { directRows } from './direct';
+import type { Pixels, Size } from '../pixels';
 
 /** The size in the header; throws when the header is not sound. */
 export function readBmpSize(image: Buffer): Size {

@@ -15,7 +15,7 @@ export interface BmpHeader {
 	encoding: 'rgb' | 'rle8' | 'rle4';
 	/** Where the pixels start in the file. */
 	offset: number;
-	/** Colours of an indexed picture, three bytes (red, green, blue) each. */
+	/** Colours of an indexed image, three bytes (red, green, blue) each. */
 	palette: Uint8Array;
 	masks: Masks;
 }

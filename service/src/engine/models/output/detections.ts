@@ -1,8 +1,8 @@
-import type { Tensor } from './onnxruntime';
-import type { Size } from '../decode/pixels';
-import { boxInPicture, type Edges, type Placement } from './geometry';
-import type { Instance } from '../types';
-import type { DetectionModel } from './schema';
+import type { Tensor } from '../onnxruntime';
+import type { Size } from '../../decode/pixels';
+import { boxInImage, type Edges, type Placement } from '../input/placement';
+import type { Instance } from '../../types';
+import { columnsOf, type DetectionModel } from '../schema';
 
 export type Outputs = Record<string, Tensor>;
 
@@ -26,8 +26,9 @@ function centred(x: number, y: number, width: number, height: number): Edges {
 	};
 }
 
-function readOutputs({ output, input, labels }: DetectionModel, outputs: Outputs): Reading {
-	const columns = labels.length;
+function readOutputs(model: DetectionModel, outputs: Outputs): Reading {
+	const { output, input } = model;
+	const columns = columnsOf(model);
 	if (output.format === 'ssd') {
 		const scores = numbers(outputs, output.scores);
 		const boxes = numbers(outputs, output.boxes);
@@ -76,22 +77,22 @@ function readOutputs({ output, input, labels }: DetectionModel, outputs: Outputs
 	};
 }
 
-/** The boxes of each label column that score at least `floor`, in picture pixels, overlapping ones too. */
+/** The boxes of each label column that score at least `floor`, in the image's pixels, overlapping ones too. */
 export function candidatesByColumn(
 	model: DetectionModel,
 	outputs: Outputs,
 	placement: Placement,
-	picture: Size,
+	image: Size,
 	floor: number,
 ): Map<number, Instance[]> {
 	const { boxes, score, edges } = readOutputs(model, outputs);
-	const columns = model.labels.length;
+	const columns = columnsOf(model);
 	const found = new Map<number, Instance[]>();
 	for (let box = 0; box < boxes; box++)
 		for (let column = 0; column < columns; column++) {
 			const value = score(box, column);
 			if (!(value >= floor)) continue;
-			const place = boxInPicture(edges(box), placement, picture);
+			const place = boxInImage(edges(box), placement, image);
 			if (!place) continue;
 			const instances = found.get(column) ?? [];
 			instances.push({ score: Math.min(value, 1), box: place });
