@@ -27,7 +27,7 @@ const { startEngine } = createRequire(import.meta.url)('../dist/engine/index.js'
 const here = import.meta.dirname;
 const root = join(here, '../..');
 const model = join(here, '../models/coco-ssd');
-const labels = JSON.parse(readFileSync(join(model, 'labels.json'), 'utf8'));
+const { DETECTOR_TERMS } = createRequire(import.meta.url)('../dist/engine/vocabulary/index.js');
 const groups = JSON.parse(readFileSync(join(here, 'quality/expected.json'), 'utf8'));
 
 const [folder] = process.argv.slice(2);
@@ -52,7 +52,7 @@ const scoresOf = ({ findings }) =>
 function originalScores(detections) {
 	const scores = {};
 	for (const { column, score } of detections) {
-		const name = labels[column]?.label.en;
+		const name = DETECTOR_TERMS[column];
 		if (name) scores[name] = Math.max(score, scores[name] ?? 0);
 	}
 	return scores;

@@ -3,7 +3,7 @@ import type { Finding, Instance, Label } from './types';
 
 /** What was seen of one of the detector's classes. */
 export interface Detected {
-	/** Place among COCO's 80 classes. */
+	/** COCO's ID of the class, less one. */
 	column: number;
 	/** Best score first; boxes in pixels of the upright image. */
 	instances: Instance[];

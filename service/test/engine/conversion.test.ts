@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { convertModels } from '../../scripts/convert-model.js';
-import { BUILT_IN_MODEL, BUILT_IN_MODELS } from './support/paths';
+import { BUILT_IN_MODELS } from './support/paths';
 
 /** The bytes that every machine and Node version must arrive at. */
 const MODELS = {
 	'coco-ssd': {
 		sha256: '01d8d04d95c179841b16734fad90ce2e40e3629cd12a6f1b710dd8c79ad548d7',
-		files: ['labels.json', 'model.json', 'model.onnx', 'sha256.json'],
+		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 	'efficientnet-b0': {
 		sha256: '2129be3c2744fcf201e39b144ec388704ae9e49514a01aa466a0d722a5547f01',
@@ -61,48 +61,8 @@ describe('converting the models', () => {
 	);
 
 	it('mends a missing file', () => {
-		rmSync(join(folder, 'coco-ssd/labels.json'));
+		rmSync(join(folder, 'coco-ssd/model.json'));
 		expect(convertModels(folder)).toEqual(['coco-ssd']);
 		expect(convertModels(folder)).toEqual([]);
-	});
-});
-
-describe('the labels', () => {
-	interface Text {
-		en: string;
-		zh: string;
-	}
-	interface Entry {
-		label: Text;
-		category: Text;
-		broader: { label: Text; category: Text }[];
-	}
-	const columns: (Entry | null)[] = JSON.parse(
-		readFileSync(join(BUILT_IN_MODEL, 'labels.json'), 'utf8'),
-	);
-	const entries = columns.filter((entry) => entry !== null);
-
-	it('are the 80 classes of COCO in the 90 columns of the model', () => {
-		expect(columns).toHaveLength(90);
-		expect(new Set(entries.map(({ label }) => label.en)).size).toBe(80);
-		expect(new Set(entries.map(({ label }) => label.zh)).size).toBe(80);
-		expect([0, 19, 46, 89].map((column) => columns[column]!.label.en)).toEqual([
-			'person',
-			'sheep',
-			'cup',
-			'toothbrush',
-		]);
-	});
-
-	it('say everything in both languages', () => {
-		const texts = entries.flatMap(({ label, category, broader }) => [
-			label,
-			category,
-			...broader.flatMap((term) => [term.label, term.category]),
-		]);
-		for (const { en, zh } of texts) {
-			expect(en).toMatch(/^[A-Za-z ]+$/);
-			expect(zh).toMatch(/^[\p{Script=Han}（）]+$/u);
-		}
 	});
 });

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import type { Finding, TaggedImage } from '../../src/engine';
+import { DETECTOR_TERMS } from '../../src/engine/vocabulary';
 import { closeEngines, seenLabels, warmEngine } from './support/engines';
-import { BUILT_IN_MODEL, photo, PHOTO_NAMES } from './support/paths';
+import { photo, PHOTO_NAMES } from './support/paths';
 
 interface Detection {
 	column: number;
@@ -37,10 +38,6 @@ const NAMES = PHOTO_NAMES.flatMap((name) =>
 const folder = mkdtempSync(join(tmpdir(), 'original-'));
 const original = new Map<string, Detection[]>();
 const ours = new Map<string, TaggedImage>();
-const labels: ({ label: { en: string } } | null)[] = JSON.parse(
-	readFileSync(join(BUILT_IN_MODEL, 'labels.json'), 'utf8'),
-);
-
 beforeAll(async () => {
 	const engine = await warmEngine();
 	const paths: string[] = [];
@@ -69,7 +66,7 @@ afterAll(async () => {
 	await closeEngines();
 });
 
-const labelOf = ({ column }: Detection) => labels[column]?.label.en;
+const labelOf = ({ column }: Detection) => DETECTOR_TERMS[column];
 
 /** The largest difference of an original detection from the nearest of our instances of its label. */
 function difference(detection: Detection, { width, height }: TaggedImage, finding: Finding) {

@@ -6,8 +6,7 @@ import { placeLabels, type LabelRequest } from '../../../images/drawing/placemen
 import { styleFor } from '../../../images/drawing/style';
 import { collectBoxes, type AnnotationTag } from '../../../images/drawing/tags';
 import { isDrawable, TextPen } from '../../../images/drawing/text';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { DETECTOR_TERMS, termOf } from '../../../service/src/engine/vocabulary';
 
 const tag = (name: string, i18n_tag?: AnnotationTag['i18n_tag']): AnnotationTag => ({
 	tag: name,
@@ -52,10 +51,10 @@ function contrast(a: Colour, b: Colour): number {
 }
 
 describe('names', () => {
-	it('can be drawn for every word that the service says, in both languages', () => {
-		const path = join(__dirname, '../../../service/models/coco-ssd/labels.json');
-		const words = readFileSync(path, 'utf8').match(/[\u4e00-\u9fff]+/g) ?? [];
-		expect(words.length).toBeGreaterThan(80);
+	it('can be drawn for everything that the service gives boxes, in both languages', () => {
+		const things = DETECTOR_TERMS.flatMap((term) => (term ? [termOf(term).label] : []));
+		expect(things.length).toBeGreaterThanOrEqual(80);
+		const words = things.flatMap(({ en, zh }) => [en, ...(zh.match(/[\u4e00-\u9fff]+/g) ?? [])]);
 		expect(words.filter((word) => !isDrawable(word))).toEqual([]);
 	});
 

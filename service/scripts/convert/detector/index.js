@@ -1,14 +1,13 @@
 'use strict';
 
 const { json } = require('../manifest');
-const { description, labels } = require('./description');
+const { description } = require('./description');
 const { convertDetector } = require('./graph');
 
 /** The files of the detector's folder. */
 const convert = (source) => ({
 	'model.onnx': convertDetector(source),
 	'model.json': json(description),
-	'labels.json': json(labels()),
 });
 
 module.exports = { convert };

@@ -118,7 +118,7 @@ const embedding = z.strictObject({
 });
 
 /** Columns of the classes that the vocabulary knows, for which a description needs no labels. */
-const KNOWN_CLASSES = { coco: 80, 'imagenet-1k': 1000 } as const;
+const KNOWN_CLASSES = { coco: 90, 'imagenet-1k': 1000 } as const;
 
 const LABELS_OR_CLASSES =
 	'labels and classes: one of them is needed, for words of your own or those of a known data set';
