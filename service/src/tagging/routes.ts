@@ -97,11 +97,7 @@ async function load(
 	return image;
 }
 
-async function look(
-	image: Buffer,
-	signal: AbortSignal,
-	steps: TaggingSteps,
-): Promise<TaggedImage> {
+async function look(image: Buffer, signal: AbortSignal, steps: TaggingSteps): Promise<TaggedImage> {
 	const { engine, metrics } = steps;
 	try {
 		const picture = await engine.tag(image, signal);
