@@ -92,6 +92,45 @@ export const taggingChecks = [
 		},
 	},
 	{
+		what: 'a picture dropped before the page knows the demo account waits for it',
+		async act(page) {
+			await page.route('**/page/start.json', async (route) => {
+				await new Promise((resolve) => setTimeout(resolve, 500));
+				await route.continue();
+			});
+			await page.reload();
+			await hand(page, 'drop');
+			await done(page);
+		},
+	},
+	{
+		what: 'tags stand by type, and those with boxes tell how many and can be pressed',
+		async act(page) {
+			await page.fill('[name=threshold]', '20');
+			await choose(page, sheep);
+			const groups = await page
+				.locator('#tags .group')
+				.evaluateAll((sections) =>
+					sections.map((section) => [
+						section.querySelector('h3').textContent,
+						[...section.querySelectorAll('.name')].map(({ textContent }) => textContent),
+					]),
+				);
+			const types = groups.map(([type]) => type);
+			assert.equal(new Set(types).size, types.length);
+			assert.ok(new Map(groups).get('Animal').includes('sheep'));
+			const { result } = JSON.parse(await page.locator('#json').textContent());
+			for (const { tag, instances, confidence } of result.tags) {
+				const row = page.locator('.tag').filter({ has: page.getByText(tag, { exact: true }) });
+				const isButton = await row.evaluate(({ tagName }) => tagName === 'BUTTON');
+				assert.equal(isButton, instances.length > 0, tag);
+				assert.equal(await row.locator('.value').textContent(), `${Math.round(confidence)} %`);
+				if (instances.length > 1)
+					assert.equal(await row.locator('.count').textContent(), `${instances.length} boxes`);
+			}
+		},
+	},
+	{
 		what: 'v1.0 answers without boxes, and the page says so',
 		async act(page) {
 			await page.getByText('v1.0', { exact: true }).click();

@@ -19,6 +19,15 @@ let running = new AbortController();
 /** The service's defaults for limit and threshold, by version. */
 let defaults = {};
 
+/** An image may be dropped before this is over, and waits for it. */
+const started = readStart()
+	.then((start) => {
+		session.suggest(start.signIn);
+		defaults = start.defaults;
+		showRequest();
+	})
+	.catch(showFailure);
+
 /** The options of the request; those left empty are not sent, so that the service's defaults hold. */
 function options() {
 	const { language, limit, threshold } = request.elements;
@@ -38,6 +47,7 @@ async function tagPicture() {
 		if (!picture) throw new Failure(say('needPicture'));
 		if (!request.reportValidity()) return;
 		at('status').textContent = say('busy');
+		await started;
 		const { token, projectId } = await session.open();
 		const fields = { ...(await pictureFields(picture)), ...options() };
 		const start = performance.now();
@@ -173,11 +183,3 @@ onPicture(at('file'), take);
 linkTagsAndBoxes(at('tags'), at('boxes'));
 
 turnTo(request.elements.language.value);
-try {
-	const start = await readStart();
-	session.suggest(start.signIn);
-	defaults = start.defaults;
-	showRequest();
-} catch (error) {
-	showFailure(error);
-}
