@@ -5,6 +5,7 @@ import { ImageDownloader } from '../fetch/download';
 import { BodyMemory } from '../http/bodies/body-memory';
 import { Throttle } from '../http/limits/throttle';
 import { Authenticator } from '../iam/authenticator';
+import type { Lost } from '../operation/log';
 import { Metrics } from '../operation/metrics';
 import type { Life } from '../operation/phase';
 
@@ -21,7 +22,12 @@ export interface Context {
 	life: Life;
 }
 
-export function createContext(settings: Settings, engine: Engine, log: FastifyBaseLogger): Context {
+export function createContext(
+	settings: Settings,
+	engine: Engine,
+	log: FastifyBaseLogger,
+	lost: Readonly<Lost> = { lines: 0 },
+): Context {
 	const { limits, urlFetch } = settings.config;
 	return {
 		settings,
@@ -30,7 +36,7 @@ export function createContext(settings: Settings, engine: Engine, log: FastifyBa
 		authenticator: new Authenticator(settings.config),
 		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),
 		downloader: new ImageDownloader(urlFetch),
-		metrics: new Metrics(engine),
+		metrics: new Metrics(engine, lost),
 		bodyMemory: new BodyMemory(),
 		life: { phase: 'starting' },
 	};

@@ -13,7 +13,7 @@ import { buildServer } from './server';
  */
 export async function startService(settings: Settings): Promise<{ listening: string }> {
 	const { config } = settings;
-	const log = createLogger(config.logLevel);
+	const { log, lost } = createLogger(config.logLevel);
 	const engine = startEngine({
 		workers: config.workers,
 		models: settings.models,
@@ -25,7 +25,7 @@ export async function startService(settings: Settings): Promise<{ listening: str
 		() => undefined,
 		(error: unknown) => error as Error,
 	);
-	const context = createContext(settings, engine, log);
+	const context = createContext(settings, engine, log, lost);
 	const server = buildServer(context);
 	stopOnSignal(context, server);
 	try {

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Engine, TaggedImage } from '../engine';
+import type { Lost } from './log';
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -11,7 +12,7 @@ export class Metrics {
 	private readonly stages: Histogram<'stage'>;
 	private readonly drops: Counter;
 
-	constructor(engine: Engine) {
+	constructor(engine: Engine, lost: Readonly<Lost>) {
 		const registers = [this.registry];
 		collectDefaultMetrics({ register: this.registry });
 		this.requests = new Counter({
@@ -40,6 +41,7 @@ export class Metrics {
 			registers,
 		});
 		engineReadings(engine, registers);
+		logReadings(lost, registers);
 	}
 
 	/**
@@ -99,14 +101,28 @@ function engineReadings(engine: Engine, registers: Registry[]): void {
 		['image_tagging_images_tagged_total', 'Images tagged since the start', 'tagged'],
 	] as const;
 	for (const [name, help, field] of totals) {
-		const total = new Counter({
-			name,
-			help,
-			registers,
-			collect() {
-				total.reset();
-				total.inc(engine.stats()[field]);
-			},
-		});
+		readCounter(name, help, registers, () => engine.stats()[field]);
 	}
+}
+
+function logReadings(lost: Readonly<Lost>, registers: Registry[]): void {
+	readCounter(
+		'image_tagging_log_lines_dropped_total',
+		'Lines of the log that nobody took and that were lost',
+		registers,
+		() => lost.lines,
+	);
+}
+
+/** A counter of what is counted elsewhere. */
+function readCounter(name: string, help: string, registers: Registry[], read: () => number): void {
+	const counter = new Counter({
+		name,
+		help,
+		registers,
+		collect() {
+			counter.reset();
+			counter.inc(read());
+		},
+	});
 }
