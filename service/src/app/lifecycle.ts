@@ -19,6 +19,10 @@ export function stopOnSignal(context: Context, server: FastifyInstance): void {
 	};
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
+	// A terminal that closes, or an operator who asks for what other services do then, ends no work.
+	process.on('SIGHUP', (signal) =>
+		log.info({ signal }, 'settings are read at the start only; going on'),
+	);
 }
 
 async function finish({ engine, log }: Context, server: FastifyInstance): Promise<void> {

@@ -77,6 +77,16 @@ describe('start', () => {
 	});
 });
 
+it('goes on after SIGHUP, which a closing terminal sends', async () => {
+	const service = await runService(testConfig());
+	process.kill(service.pid, 'SIGHUP');
+	while (!service.stderr().includes('SIGHUP')) {
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+	expect((await send(service, { path: '/healthz' })).status).toBe(200);
+	expect((await service.stop()).code).toBe(0);
+});
+
 describe('stop', () => {
 	it.each(['SIGTERM', 'SIGINT'] as const)(
 		'%s finishes what was accepted and exits with 0',

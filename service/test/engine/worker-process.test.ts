@@ -11,7 +11,10 @@ let worker: WorkerProcess;
 
 beforeEach(async () => {
 	asks = new EventEmitter();
-	worker = new WorkerProcess(() => asks.emit('next'));
+	worker = new WorkerProcess(
+		() => asks.emit('next'),
+		() => undefined,
+	);
 	await worker.start([BUILT_IN_MODEL]);
 });
 afterEach(async () => {

@@ -16,8 +16,8 @@ async function startUnread(program: string, args: string[]): Promise<[ChildProce
 	return [child, (JSON.parse(line) as { listening: string }).listening];
 }
 
-/** `exec`, so that signals reach the service; the sleeper ends with its group. */
-const unreadPipe = `exec 2> >(exec sleep 600 >/dev/null); exec "$0" "$1"`;
+/** `exec`, so that signals reach the service, with whose process the reader ends who reads nothing. */
+const unreadPipe = `exec 2> >(exec tail --pid=$$ -f /dev/null >/dev/null); exec "$0" "$1"`;
 
 it.each([
 	['pipe', 'bash', ['-c', unreadPipe, process.execPath, main]],
@@ -26,8 +26,11 @@ it.each([
 	const [child, listening] = await startUnread(program, args);
 	// Some hundred bytes a line: twice what is kept, and more than a pipe or a socket holds.
 	for (let i = 0; i < 12_000; i += 100) {
-		const paths = Array.from({ length: 100 }, () => fetch(`${listening}/nowhere`));
-		for (const answer of await Promise.all(paths)) expect(answer.status).toBe(404);
+		const asked = Array.from({ length: 100 }, () => fetch(`${listening}/nowhere`));
+		for (const answer of await Promise.all(asked)) {
+			expect(answer.status).toBe(404);
+			await answer.arrayBuffer();
+		}
 	}
 	expect((await fetch(`${listening}/healthz`)).status).toBe(200);
 	const metrics = await (await fetch(`${listening}/metrics`)).text();

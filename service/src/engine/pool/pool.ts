@@ -80,7 +80,10 @@ class Pool implements Engine {
 
 	/** Starts one worker and sees to its end. */
 	async #start(): Promise<void> {
-		const worker = new WorkerProcess(() => this.#dispatch());
+		const worker = new WorkerProcess(
+			() => this.#dispatch(),
+			(words) => this.#options.onTrouble?.(`A worker process says: ${words.trim()}`),
+		);
 		this.#alive.add(worker);
 		void worker.exited.then(() => this.#alive.delete(worker));
 		try {

@@ -37,12 +37,16 @@ export class WorkerProcess {
 	#takesNext = false;
 	#stuck: string | undefined;
 
-	/** @param onNext is called when the process may be given an image before it has answered the last one */
-	constructor(onNext: () => void) {
+	/**
+	 * @param onNext is called when the process may be given an image before it has answered the last one
+	 * @param onWords is told what the process writes on standard error
+	 */
+	constructor(onNext: () => void, onWords: (words: string) => void) {
 		this.#child = fork(WORKER, [], {
 			execArgv: WORKER_MEMORY.execArgv,
-			// Standard output belongs to the server, whose first line has a meaning.
-			stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
+			// Standard output belongs to the server, whose first line has a meaning. Standard error, were it shared, would
+			// be set to block for both, and the server would wait for whoever reads its log.
+			stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
 			env: { ...process.env, ...WORKER_MEMORY.env },
 		});
 		this.#child.on('message', (message: FromWorker | typeof NEXT) => {
@@ -50,6 +54,7 @@ export class WorkerProcess {
 			this.#takesNext = true;
 			onNext();
 		});
+		this.#child.stderr?.setEncoding('utf8').on('data', onWords);
 		// What it can't read any more is told by its exit.
 		this.#child.stdin?.on('error', () => {});
 		this.#exited = new Promise((resolve) => {
