@@ -21,9 +21,22 @@ export interface HuaweiCloudCredential {
 	iamEndpoint?: string;
 	obsEndpoint?: string;
 	allowUnauthorizedCerts?: boolean;
-	/** JSON of a {@link Session}; written by n8n after preAuthentication. */
+	/** JSON of the IAM user's token and what is known of it; written by n8n after preAuthentication. */
 	session?: string;
 }
+
+/** Values that must not appear in a text. */
+export const secretsOf = ({
+	secretAccessKey,
+	securityToken,
+	password,
+	token,
+}: HuaweiCloudCredential): Array<string | undefined> => [
+	secretAccessKey,
+	securityToken,
+	password,
+	token,
+];
 
 const isFlag = (name: string): boolean => name === 'allowUnauthorizedCerts';
 /** Taken letter by letter: white space may belong to it. */

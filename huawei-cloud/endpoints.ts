@@ -103,6 +103,24 @@ export function iamEndpoint(credential: HuaweiCloudCredential): string {
 	return endpointOf(IAM, credential);
 }
 
+/** Host and port of a URL, the port also where it is the scheme's own. */
+export function hostAndPort(url: string): string {
+	const { hostname, port, protocol } = new URL(url);
+	return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+}
+
+function serverOf(service: Service, credential: HuaweiCloudCredential): string {
+	const owner = textOf(credential[service.field]) === '' ? "credential's Region" : 'credential';
+	return `the ${service.label} of the ${owner}, ${hostAndPort(endpointOf(service, credential))}`;
+}
+
+/** The server of Image Recognition as a user finds it: the field that it comes from, host and port. */
+export const imageServer = (credential: HuaweiCloudCredential): string =>
+	serverOf(IMAGE, credential);
+
+/** The server of IAM; as {@link imageServer}. */
+export const iamServer = (credential: HuaweiCloudCredential): string => serverOf(IAM, credential);
+
 /** Base URL of OBS, without a bucket; as {@link imageEndpoint}. */
 export function obsEndpoint(credential: HuaweiCloudCredential): string {
 	return endpointOf(OBS, credential);

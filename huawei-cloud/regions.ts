@@ -15,7 +15,7 @@ export interface Region {
 const DOMAIN = 'myhuaweicloud.com';
 const EUROPEAN_DOMAIN = 'myhuaweicloud.eu';
 
-/** Huawei Cloud's public domains; everything below them is run by Huawei Cloud, buckets excepted. */
+/** Huawei Cloud's public domains; below them are Huawei Cloud's services, and names that its customers own. */
 export const PUBLIC_DOMAINS: readonly string[] = [DOMAIN, EUROPEAN_DOMAIN];
 
 const offered = (code: string, name: string): Region => ({

@@ -3,15 +3,6 @@ export type ApiVersion = 'v2' | 'v1.0';
 
 export type Language = 'en' | 'zh';
 
-/** Stands in a v2 path for the project ID, which the credential fills in when it signs. */
-const PROJECT_ID_IN_PATH = '{project_id}';
-
-/** Path of the tagging call below the Image Recognition endpoint (API reference, 4.1 and 4.2). */
-export const TAGGING_PATH: Readonly<Record<ApiVersion, string>> = {
-	'v1.0': '/v1.0/image/tagging',
-	v2: `/v2/${PROJECT_ID_IN_PATH}/image/tagging`,
-};
-
 export interface LocalizedText {
 	en?: string;
 	zh?: string;

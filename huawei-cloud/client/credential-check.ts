@@ -1,20 +1,20 @@
+import { ConfigurationError } from '../configuration-error';
+import { authenticationMethod, type HuaweiCloudCredential } from '../credential';
 import {
 	asAuthenticationError,
 	authenticationError,
 	failureOf,
-	localFailure,
 } from '../errors/authentication-error';
-import { accessKeyOf } from '../signing/access-key';
-import { ConfigurationError } from '../configuration-error';
-import { authenticationMethod, type HuaweiCloudCredential } from '../credential';
-import { iamEndpoint } from '../endpoints';
 import type { Failure } from '../errors/failure';
-import { askIam, iamFailure, obtainToken } from '../iam/token';
-import { probeImageEndpoint } from './image-endpoint-probe';
+import { ask, iamFailure } from '../iam/ask';
 import { pastedToken } from '../iam/pasted-token';
-import { chooseProject, projectName, readProjects, type Project } from '../iam/project';
-import { sign } from '../signing/signature';
+import { chooseProject, projectName, type Project } from '../iam/project';
+import { projectsNotListed, visibleProjects, type Get } from '../iam/project-lookup';
+import { obtainToken } from '../iam/token';
 import type { HttpAnswer, HttpRequest, Send } from '../iam/transport';
+import { accessKeyOf } from '../signing/access-key';
+import { sign } from '../signing/signature';
+import { probeImageEndpoint } from './image-endpoint-probe';
 
 export interface CheckResult {
 	status: 'OK' | 'Error';
@@ -38,7 +38,7 @@ async function proofOf(credential: HuaweiCloudCredential, send: Send, now: numbe
 
 const minutes = (milliseconds: number): string => `${Math.round(milliseconds / 60_000)} minutes`;
 
-/** The sentence for an answer that refuses the credential. */
+/** What an answer means that refuses the credential. */
 function refusal(credential: HuaweiCloudCredential, answer: HttpAnswer, now: number): Failure {
 	const failure = iamFailure(credential, answer);
 	const skew = failure.clockSkew ? failure.clockSkew.serverTimeMs - now : 0;
@@ -49,11 +49,8 @@ function refusal(credential: HuaweiCloudCredential, answer: HttpAnswer, now: num
 			remedy: 'Set the clock of the machine that runs n8n (with NTP).',
 		};
 	}
-	if (
-		credential.authentication === 'token' &&
-		answer.status === 401 &&
-		!/token/i.test(failure.reason)
-	) {
+	const isUnexplained = answer.status === 401 && failure.cause === undefined;
+	if (credential.authentication === 'token' && isUnexplained) {
 		return {
 			...failure,
 			reason: 'IAM did not accept the token: it has expired, or is not complete.',
@@ -64,30 +61,34 @@ function refusal(credential: HuaweiCloudCredential, answer: HttpAnswer, now: num
 	return failure;
 }
 
+/** Gets what IAM gives with this proof. */
+const getter =
+	(credential: HuaweiCloudCredential, prove: Prove, send: Send, now: number): Get =>
+	async (url, read) => {
+		const request: HttpRequest = {
+			method: 'GET',
+			url,
+			headers: { Accept: 'application/json' },
+			allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,
+		};
+		const headers = { ...request.headers, ...prove(request) };
+		const answer = await ask(credential, { ...request, headers }, send);
+		const value = answer.status < 300 ? read(answer.text) : undefined;
+		return value === undefined
+			? { ok: false, failure: refusal(credential, answer, now) }
+			: { ok: true, value };
+	};
+
 /** The projects that the user can see; undefined when it may not list them. */
-async function visibleProjects(
+async function projectsOf(
 	credential: HuaweiCloudCredential,
 	prove: Prove,
 	send: Send,
 	now: number,
 ): Promise<Project[] | undefined> {
-	for (const path of ['/v3/projects', '/v3/auth/projects']) {
-		const request: HttpRequest = {
-			method: 'GET',
-			url: iamEndpoint(credential) + path,
-			headers: { Accept: 'application/json' },
-			allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,
-		};
-		const headers = { ...request.headers, ...prove(request) };
-		const answer = await askIam(credential, { ...request, headers }, send);
-		const failure = answer.status >= 400 ? refusal(credential, answer, now) : undefined;
-		const locked = failure !== undefined && /lock/i.test(failure.reason);
-		if (answer.status === 403 && !locked) continue;
-		const projects = answer.status < 300 ? readProjects(answer.text) : undefined;
-		if (projects) return projects;
-		throw authenticationError(failure ?? refusal(credential, answer, now));
-	}
-	return undefined;
+	const projects = await visibleProjects(credential, getter(credential, prove, send, now));
+	if (projects.ok) return projects.value;
+	throw authenticationError(projects.failure);
 }
 
 /** @throws ConfigurationError when the credential's project is none of these */
@@ -114,26 +115,19 @@ async function explainProject(
 	now: number,
 ): Promise<void> {
 	const { token } = await obtainToken(credential, send, now, 'account');
-	const projects = await visibleProjects(credential, withToken(token), send, now);
+	const projects = await projectsOf(credential, withToken(token), send, now);
 	if (projects) assertProject(credential, projects);
 }
 
 async function check(credential: HuaweiCloudCredential, send: Send, now: number): Promise<string> {
 	const prove = await proofOf(credential, send, now).catch(async (error: unknown) => {
-		const mayBeProject = /project/i.test(failureOf(error)?.reason ?? '');
-		if (mayBeProject) await explainProject(credential, send, now);
+		if (failureOf(error)?.cause === 'unknown project') await explainProject(credential, send, now);
 		throw error;
 	});
-	const projects = await visibleProjects(credential, prove, send, now);
+	const projects = await projectsOf(credential, prove, send, now);
 	if (projects) assertProject(credential, projects);
 	else if (!credential.projectId && credential.authentication !== 'iamUser') {
-		throw authenticationError(
-			localFailure(
-				'PROJECT_UNKNOWN',
-				"The authentication is right, but this user may not list projects, so the Project ID can't be looked up.",
-				'Open the credential and fill in Project ID (console: My Credentials > API Credentials).',
-			),
-		);
+		throw authenticationError(projectsNotListed());
 	}
 	await probeImageEndpoint(credential, send);
 	return 'Connection successful: the authentication is right.';

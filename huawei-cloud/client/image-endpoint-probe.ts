@@ -1,7 +1,8 @@
-import { authenticationError, localFailure } from '../errors/authentication-error';
+import { authenticationError } from '../errors/authentication-error';
+import { localFailure } from '../errors/failure';
 import type { HuaweiCloudCredential } from '../credential';
-import { iamEndpoint, imageEndpoint } from '../endpoints';
-import { askIam } from '../iam/token';
+import { iamEndpoint, imageEndpoint, imageServer } from '../endpoints';
+import { ask } from '../iam/ask';
 import type { HttpAnswer, Send } from '../iam/transport';
 
 const isApi = ({ status, text }: HttpAnswer): boolean => status !== 404 && /^\s*\{/.test(text);
@@ -18,7 +19,7 @@ export async function probeImageEndpoint(
 ): Promise<void> {
 	const endpoint = imageEndpoint(credential);
 	if (!credential.endpoint || endpoint === iamEndpoint(credential)) return;
-	const answer = await askIam(
+	const answer = await ask(
 		credential,
 		{
 			method: 'POST',
@@ -28,10 +29,12 @@ export async function probeImageEndpoint(
 			allowUnauthorizedCerts: credential.allowUnauthorizedCerts === true,
 		},
 		send,
+		imageServer(credential),
 	);
 	if (isApi(answer)) return;
 	throw authenticationError({
 		...localFailure(
+			'authentication',
 			'WRONG_ENDPOINT',
 			`The authentication is right, but ${endpoint} answered with status ${answer.status}, and not as Image Recognition does.`,
 			'Open the credential and check Image Recognition Endpoint: it has no API path such as /v2.',

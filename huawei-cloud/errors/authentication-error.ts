@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../configuration-error';
-import type { Failure } from './failure';
+import { localFailure, type Failure } from './failure';
 
 const mark = 'huaweiCloud';
 
@@ -16,20 +16,12 @@ export function authenticationError(failure: Failure): Error {
 	});
 }
 
-/** A failure that was found on this side, before anything was sent; the same request can't succeed later. */
-export const localFailure = (code: string, reason: string, remedy: string): Failure => ({
-	code,
-	reason,
-	remedy,
-	retry: 'never',
-	stopsBatch: true,
-	renewsToken: false,
-});
-
 /** The error for the user of whatever went wrong while authenticating. */
 export const asAuthenticationError = (error: unknown): unknown =>
 	error instanceof ConfigurationError
-		? authenticationError(localFailure('CONFIGURATION', error.message, error.remedy))
+		? authenticationError(
+				localFailure('authentication', 'CONFIGURATION', error.message, error.remedy),
+			)
 		: error;
 
 interface Wrapped {
@@ -45,7 +37,3 @@ export function failureOf(error: unknown): Failure | undefined {
 	const { context, response } = (error ?? {}) as Wrapped;
 	return (context?.data?.[mark] ?? response?.data?.[mark]) as Failure | undefined;
 }
-
-/** Whether the credential is at fault, so that no other request of the execution can succeed either. */
-export const isAuthenticationFailure = (error: unknown): boolean =>
-	failureOf(error)?.stopsBatch === true;

@@ -6,7 +6,7 @@ import { IAM_VARIANTS } from './codes/iam';
 import { MODELARTS } from './codes/modelarts';
 import { NETWORK, networkCode } from './codes/network';
 import { readAnswer, type Answer } from './read-answer';
-import type { Row, Table } from './codes/row';
+import { stopsBatch, type Row, type Table, type Variant } from './codes/row';
 import { UNREADABLE, statusRow } from './codes/status';
 import { readClockSkew, readRetryAfter, readThrottleLimit } from './timing';
 
@@ -20,7 +20,7 @@ const LONGEST_TEXT = 4_000;
 
 interface Verdict {
 	code: string;
-	row: Row;
+	row: Row | Variant;
 }
 
 /** Older gateways call the gateway's codes `APIGW.*`. */
@@ -30,7 +30,7 @@ const rowIn = (table: Table, code: string): Row | undefined =>
 	Object.hasOwn(table, code) ? table[code] : undefined;
 
 /** Texts tell more than `APIG.0301` or a bare status that is about who asks. */
-function variantOf(answer: Answer, text: string, status: number): Row | undefined {
+function variantOf(answer: Answer, text: string, status: number): Variant | undefined {
 	const code = canonicalCode(answer.code ?? '');
 	const isBare = rowIn(SERVICE_CODES, code) === undefined && [400, 401, 403, 404].includes(status);
 	if (code !== 'APIG.0301' && !isBare) return undefined;
@@ -81,8 +81,10 @@ function judgeAnswer(answer: Answer, text: string, httpStatus: number): Verdict 
 
 	const row = rowIn(SERVICE_CODES, canonicalCode(code)) ?? unknownCode(code, status);
 	if (row.statusDecides && status > 400) return { code, row: statusRow(status) };
-	const stops = row.scope === 'account' || row.scope === 'authentication';
-	return { code, row: status === 429 && !stops ? { ...row, retry: 'throttled' } : row };
+	return {
+		code,
+		row: status === 429 && !stopsBatch(row.scope) ? { ...row, retry: 'throttled' } : row,
+	};
 }
 
 function judgeNetwork(evidence: FailureEvidence): Verdict {
@@ -99,6 +101,10 @@ function askedWait(ms = 0): string {
 		ms < 120_000 ? `${Math.round(ms / 1000)} seconds` : `${Math.ceil(ms / 60_000)} minutes`;
 	return ` It asks to wait ${wait}.`;
 }
+
+/** A sentence with the server that it is about. */
+const located = (sentence: string, server: string | undefined): string =>
+	server === undefined ? sentence : sentence.replace(/\.$/, ` (${server}).`);
 
 function shorten(message: string): string {
 	const line = message.replace(/\s+/g, ' ').trim();
@@ -138,10 +144,14 @@ export function classifyFailure(evidence: FailureEvidence): Failure {
 	return {
 		code,
 		...present('httpStatus', status),
-		reason: meaning + quote + (retry === 'never' ? '' : askedWait(retryAfterMs)),
+		...present('cause', 'cause' in row ? row.cause : undefined),
+		reason:
+			located(meaning, isAnswer ? undefined : evidence.server) +
+			quote +
+			(retry === 'never' ? '' : askedWait(retryAfterMs)),
 		remedy,
 		retry,
-		stopsBatch: row.scope === 'authentication' || row.scope === 'account',
+		stopsBatch: stopsBatch(row.scope),
 		renewsToken: row.renewsToken ?? false,
 		...present('clockSkew', row.maybeClock ? readClockSkew(text, headers, now) : undefined),
 		...present('throttleLimit', row.retry === 'throttled' ? readThrottleLimit(text) : undefined),

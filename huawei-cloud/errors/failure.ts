@@ -1,5 +1,5 @@
 import type { Headers } from '../headers';
-import type { Retry } from './codes/row';
+import { stopsBatch, type Cause, type Retry, type Scope } from './codes/row';
 
 /** What is known about a request that didn't give a result. Everything may be missing. */
 export interface FailureEvidence {
@@ -12,6 +12,8 @@ export interface FailureEvidence {
 	networkCode?: string;
 	/** The error's text, which stands in for a missing code. */
 	message?: string;
+	/** The server that gave no answer, as a user finds it: `the IAM Endpoint of the credential, iam.example.com:443`. */
+	server?: string;
 	/** Whether the request went to Huawei Cloud's public service. */
 	endpointIsPublic?: boolean;
 	/** Local time of the answer, epoch ms; now, if left out. */
@@ -24,6 +26,8 @@ export interface Failure {
 	/** The service's code (`AIS.0504`), `HTTP.<status>` where it sent none, or a network failure's code (`ECONNREFUSED`, `TIMEOUT`). */
 	code: string;
 	httpStatus?: number;
+	/** Which of the causes that share the code, where the text tells them apart. */
+	cause?: Cause;
 	/** What happened, as a sentence. */
 	reason: string;
 	/** What to do, as a sentence or two. */
@@ -43,3 +47,20 @@ export interface Failure {
 	/** The service's own text, redacted and shortened. */
 	serviceMessage?: string;
 }
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** A failure that was found on this side, before anything was sent: the same request can't succeed later. */
+export const localFailure = (
+	scope: Scope,
+	code: string,
+	reason: string,
+	remedy: string,
+): Failure => ({
+	code,
+	reason,
+	remedy,
+	retry: 'never',
+	stopsBatch: stopsBatch(scope),
+	renewsToken: false,
+});

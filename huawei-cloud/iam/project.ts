@@ -1,6 +1,5 @@
 import { ConfigurationError } from '../configuration-error';
 import type { HuaweiCloudCredential } from '../credential';
-import { iamEndpoint } from '../endpoints';
 import { parseJson } from '../json';
 import { CUSTOM_REGION } from '../regions';
 
@@ -21,15 +20,6 @@ export function projectName(credential: HuaweiCloudCredential): string {
 		"The Huawei Cloud credential has neither a project ID nor a project name, and a custom region doesn't tell one.",
 		'Open the credential and fill in Project Name or Project ID (console: My Credentials > API Credentials).',
 	);
-}
-
-/** The request that asks IAM for the project's ID, still to be signed or given a token. */
-export function projectLookupRequest(credential: HuaweiCloudCredential): {
-	method: 'GET';
-	url: string;
-} {
-	const name = encodeURIComponent(projectName(credential));
-	return { method: 'GET', url: `${iamEndpoint(credential)}/v3/projects?name=${name}` };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,10 +1,9 @@
-import { authenticationError, localFailure } from '../errors/authentication-error';
 import { ConfigurationError } from '../configuration-error';
 import type { HuaweiCloudCredential } from '../credential';
 import { iamEndpoint } from '../endpoints';
-import { classifyFailure } from '../errors/classify';
-import type { Failure } from '../errors/failure';
+import { authenticationError } from '../errors/authentication-error';
 import { parseJson } from '../json';
+import { ask, iamFailure } from './ask';
 import { projectName } from './project';
 import type { HttpAnswer, HttpRequest, Send } from './transport';
 
@@ -22,19 +21,6 @@ export type TokenScope = 'project' | 'account';
 const json = 'application/json;charset=utf8';
 const usualLifetime = 24 * 60 * 60 * 1000;
 
-/** Values that must not appear in a sentence. */
-export const secretsOf = ({
-	secretAccessKey,
-	securityToken,
-	password,
-	token,
-}: HuaweiCloudCredential): Array<string | undefined> => [
-	secretAccessKey,
-	securityToken,
-	password,
-	token,
-];
-
 function scopeOf(credential: HuaweiCloudCredential, scope: TokenScope): object {
 	if (scope === 'account') return { domain: { name: credential.accountName } };
 	const id = credential.projectId;
@@ -46,9 +32,7 @@ function scopeOf(credential: HuaweiCloudCredential, scope: TokenScope): object {
  * @throws ConfigurationError when a field that it needs is empty
  */
 function tokenRequest(credential: HuaweiCloudCredential, scope: TokenScope): HttpRequest {
-	const accountName = credential.accountName;
-	const userName = credential.userName;
-	const { password } = credential;
+	const { accountName, userName, password } = credential;
 	const missing = Object.entries({
 		'Account Name': accountName,
 		'User Name': userName,
@@ -88,48 +72,6 @@ function lifetime({ token }: TokenBody, { headers }: HttpAnswer): number {
 	return Number.isFinite(known) && known > 0 ? known : usualLifetime;
 }
 
-/** IAM's own answers are JSON, and say what they don't find; anything else comes from another server. */
-function isFromIam({ status, text }: HttpAnswer, { code, reason }: Failure): boolean {
-	if (status >= 500) return true;
-	const isUnknownPath = /^APIG/.test(code) || !/project|user|account/i.test(reason);
-	return /^\s*[{[]/.test(text) && !(status === 404 && isUnknownPath);
-}
-
-/** What an answer of the IAM endpoint means that is not the one hoped for. */
-export function iamFailure(credential: HuaweiCloudCredential, answer: HttpAnswer): Failure {
-	const { status, headers, text } = answer;
-	const failure = classifyFailure({ status, headers, body: text, secrets: secretsOf(credential) });
-	if (isFromIam(answer, failure)) return failure;
-	return {
-		...localFailure(
-			'NOT_IAM',
-			`${iamEndpoint(credential)} answered with status ${status}, but not as IAM does.`,
-			'Open the credential and check IAM Endpoint and Region.',
-		),
-		httpStatus: status,
-	};
-}
-
-/** What it means that nothing answered. */
-function networkFailure(credential: HuaweiCloudCredential, error: unknown): Failure {
-	const { code, cause, message } = error as Error & { code?: string; cause?: { code?: string } };
-	const networkCode = code ?? cause?.code;
-	return classifyFailure({ networkCode, message, secrets: secretsOf(credential) });
-}
-
-/** Sends a request to IAM; a request without an answer becomes an authentication error. */
-export async function askIam(
-	credential: HuaweiCloudCredential,
-	request: HttpRequest,
-	send: Send,
-): Promise<HttpAnswer> {
-	try {
-		return await send(request);
-	} catch (error) {
-		throw authenticationError(networkFailure(credential, error));
-	}
-}
-
 /**
  * Obtains a token for the IAM user, with one request. An error never carries a 401, which n8n would take as a reason
  * to ask IAM again with the same password.
@@ -143,7 +85,7 @@ export async function obtainToken(
 	scope: TokenScope = 'project',
 ): Promise<IssuedToken> {
 	const request = tokenRequest(credential, scope);
-	const answer = await askIam(credential, request, send);
+	const answer = await ask(credential, request, send);
 	const token = answer.headers['x-subject-token'];
 	const body = (parseJson(answer.text) ?? {}) as TokenBody;
 	if (answer.status >= 300 || !token) {

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { huaweiCloudApiTest } from './credential-test';
+import { huaweiCloudApiTest } from './n8n/credential-test';
 
 import { properties } from './parameters/form';
 import { tagImages } from './execute';

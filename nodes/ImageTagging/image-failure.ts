@@ -1,26 +1,49 @@
-import { LONGEST_WAIT_MS, type AttemptFailure, type AttemptResult } from '../../batch/attempt';
+import { LONGEST_WAIT_MS, type AttemptResult } from '../../batch/attempt';
 import type { NotAttemptedReason } from '../../batch/batch';
-import type { Failure } from '../../huawei-cloud/errors/failure';
+import { thrownText } from '../../huawei-cloud/errors/evidence';
+import { localFailure, type Failure } from '../../huawei-cloud/errors/failure';
 import { redact } from '../../huawei-cloud/redact';
+import type { ImageFailure, KnownImage } from './image';
 
-/** Why an image has no tags: the catalogue's failure, or one found on this side before sending. */
-export type ImageFailure = AttemptFailure & Failure;
-
-/** A failure of this node's own: nothing was sent, and trying again changes nothing. */
-export const localFailure = (code: string, reason: string, remedy: string): ImageFailure => ({
-	code,
-	reason,
-	remedy,
-	retry: 'never',
-	stopsBatch: false,
-	renewsToken: false,
-	answered: false,
-});
-
-export const failed = <T>(failure: ImageFailure): AttemptResult<T, ImageFailure> => ({
+/** A failure as a step's result, with what was known of the image by then. */
+export const failed = <T>(
+	failure: Failure,
+	known?: KnownImage,
+): AttemptResult<T, ImageFailure> & { ok: false } => ({
 	ok: false,
-	failure,
+	failure: {
+		...failure,
+		answered: failure.httpStatus !== undefined,
+		...(known ? { known } : {}),
+	},
 });
+
+/** Something with a sentence and a remedy, such as the errors of the images and Huawei Cloud rooms. */
+const hasRemedy = (thrown: unknown): thrown is Error & { remedy: string } =>
+	thrown instanceof Error && 'remedy' in thrown && typeof thrown.remedy === 'string';
+
+/** The failure of something that n8n was asked for and that threw: an expression, a file of its store. */
+export function refusedByN8n(code: string, what: string, remedy: string, thrown: unknown): Failure {
+	if (hasRemedy(thrown)) return localFailure('image', code, thrown.message, thrown.remedy);
+	return localFailure('image', code, `${what}: ${redact(thrownText(thrown))}`, remedy);
+}
+
+/** Turns errors that explain themselves into a failure; anything else is a bug and is thrown on. */
+export function explained(code: string, thrown: unknown): Failure {
+	if (hasRemedy(thrown)) return localFailure('image', code, thrown.message, thrown.remedy);
+	throw thrown;
+}
+
+/** What is read from an item's parameters, or why they have no such value: an expression may throw. */
+export function readOrFailure<T>(read: () => T): AttemptResult<T, ImageFailure> {
+	try {
+		return { ok: true, value: read() };
+	} catch (error) {
+		const what = 'A parameter has no value';
+		const remedy = 'Check the expressions in the parameters of this node for this item.';
+		return failed(refusedByN8n('PARAMETER', what, remedy, error));
+	}
+}
 
 const WHY_NOT_ATTEMPTED: Record<NotAttemptedReason, string> = {
 	failure: 'Not sent, since an earlier image failed for a reason that concerns all images',
@@ -29,26 +52,11 @@ const WHY_NOT_ATTEMPTED: Record<NotAttemptedReason, string> = {
 	host: 'Not downloaded, since other images of the same host could not be downloaded, however often it was tried',
 };
 
-/** The failure of an image that was not attempted because of `cause`. */
-export const notAttempted = (cause: ImageFailure, why: NotAttemptedReason): ImageFailure => ({
-	...cause,
-	reason: `${WHY_NOT_ATTEMPTED[why]}: ${cause.reason}`,
-	answered: false,
-});
-
-/** Something with a sentence and a remedy, such as the errors of the images and Huawei Cloud rooms. */
-const hasRemedy = (error: unknown): error is Error & { remedy: string } =>
-	error instanceof Error && 'remedy' in error && typeof error.remedy === 'string';
-
-/** The failure of something that n8n was asked for and that threw: an expression, a file of its store. */
-export function refusedByN8n(code: string, what: string, remedy: string, error: unknown) {
-	if (hasRemedy(error)) return localFailure(code, error.message, error.remedy);
-	const { message } = error as Error;
-	return localFailure(code, `${what}: ${redact(message)}`, remedy);
-}
-
-/** Turns errors that explain themselves into a failure; anything else is a bug and is thrown on. */
-export function explained(code: string, error: unknown): ImageFailure {
-	if (hasRemedy(error)) return localFailure(code, error.message, error.remedy);
-	throw error;
+/** The failure of an image that was not attempted because of `cause`, which says nothing of this image. */
+export function notAttempted(
+	{ known, ...cause }: ImageFailure,
+	why: NotAttemptedReason,
+): ImageFailure {
+	void known;
+	return { ...cause, reason: `${WHY_NOT_ATTEMPTED[why]}: ${cause.reason}`, answered: false };
 }

@@ -3,7 +3,12 @@ import { APIG, AUTHENTICATION_VARIANTS } from '../../huawei-cloud/errors/codes/a
 import { IAM_VARIANTS } from '../../huawei-cloud/errors/codes/iam';
 import { MODELARTS } from '../../huawei-cloud/errors/codes/modelarts';
 import { NETWORK } from '../../huawei-cloud/errors/codes/network';
-import type { Row, Table, Variant } from '../../huawei-cloud/errors/codes/row';
+import {
+	stopsBatch,
+	type Row,
+	type Table,
+	type Variant,
+} from '../../huawei-cloud/errors/codes/row';
 import { STATUS, UNREADABLE } from '../../huawei-cloud/errors/codes/status';
 
 type NamedRow = readonly [name: string, row: Row];
@@ -15,10 +20,11 @@ const RETRY: Readonly<Record<Row['retry'], string>> = {
 };
 
 function next(row: Row): string {
-	const stops = row.scope === 'authentication' || row.scope === 'account';
 	const renews = row.renewsToken ? '; the token of an IAM user is renewed first' : '';
 	if (row.retryAfterTells) return 'only where the answer says when (Retry-After)';
-	return stops ? `no, and the execution sends nothing more${renews}` : RETRY[row.retry];
+	return stopsBatch(row.scope)
+		? `no, and the execution sends nothing more${renews}`
+		: RETRY[row.retry];
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');

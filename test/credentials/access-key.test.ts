@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { Readable } from 'node:stream';
 
 import { HuaweiCloudApi } from '../../credentials/HuaweiCloudApi.credentials';
-import { CLOCK_OFFSET_HEADER } from '../../huawei-cloud/request/private-headers';
+import { CLOCK_OFFSET_HEADER } from '../../huawei-cloud/request/n8n-401';
 import { sendOptions } from '../support/http-helpers';
 import { startHuaweiServer, type HuaweiServer } from '../support/huawei-server';
 

@@ -18,6 +18,7 @@ describe.each(['accessKey', 'token', 'iamUser'])('where %s goes', (authenticatio
 		'http://image.ap-southeast-1.myhuaweicloud.com/v1/a',
 		'https://image.ap-southeast-1.myhuaweicloud.com.example.com/v1/a',
 		'https://image.ap-southeast-1.myhuaweicloud.com@example.com/v1/a',
+		'https://vpc.ap-southeast-1.myhuaweicloud.com/v1/a',
 		'https://someones-bucket.obs.ap-southeast-1.myhuaweicloud.com/a',
 		'//example.com/v1/a',
 		'file:///etc/passwd',
@@ -45,7 +46,7 @@ describe.each(['accessKey', 'token', 'iamUser'])('where %s goes', (authenticatio
 describe('a request that is authenticated', () => {
 	it.each([
 		['https://image.ap-southeast-1.myhuaweicloud.com/v1/a', {}],
-		['https://vpc.cn-north-4.myhuaweicloud.com/v1/a', {}],
+		['https://image.cn-north-4.myhuaweicloud.com/v1/a', {}],
 		['https://iam.eu-west-101.myhuaweicloud.eu/v3/projects', {}],
 		['https://cloud.example.com:8443/v1/a', { endpoint: 'cloud.example.com:8443' }],
 		['http://10.0.0.5/v1/a', { iamEndpoint: 'http://10.0.0.5/' }],

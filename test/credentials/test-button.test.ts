@@ -3,7 +3,7 @@ import type { ICredentialTestFunctions, ICredentialsDecrypted } from 'n8n-workfl
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { huaweiCloudApiTest } from '../../nodes/ImageTagging/credential-test';
+import { huaweiCloudApiTest } from '../../nodes/ImageTagging/n8n/credential-test';
 import { sendOptions } from '../support/http-helpers';
 import { startHuaweiServer, type HuaweiServer, type Secrets } from '../support/huawei-server';
 

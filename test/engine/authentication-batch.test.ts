@@ -67,6 +67,9 @@ const user: ICredentialDataDecryptedObject = {
 	session: '',
 };
 
+/** V1.0 in the region's own project: nothing has to be looked up before the first image is sent. */
+const alone = { parameters: { apiVersion: 'v1.0' }, credential: { projectName: '' } };
+
 async function run(fault: Partial<FaultRun> = {}) {
 	const result = await rig.run({
 		url: server.url,
@@ -92,7 +95,8 @@ const wrongKey = { secretAccessKey: 'a-wrong-secret-access-key' };
 
 describe('a wrong secret key, with 100 items in 10 lanes', () => {
 	it.each(['v1.0', 'v2'])('is sent once: %s', async (apiVersion) => {
-		const { failed } = await run({ credential: wrongKey, parameters: { apiVersion } });
+		const credential = { ...wrongKey, projectName: apiVersion === 'v2' ? 'local-1' : '' };
+		const { failed } = await run({ credential, parameters: { apiVersion } });
 		expect(failed).toHaveLength(100);
 		expect(server.received).toHaveLength(1);
 		for (const { item, json } of failed) {
@@ -103,7 +107,7 @@ describe('a wrong secret key, with 100 items in 10 lanes', () => {
 
 	it('is sent twice when the clock may be the cause', async () => {
 		clockOffset = 5 * 60_000;
-		const { failed } = await run({ credential: wrongKey, parameters: { apiVersion: 'v1.0' } });
+		const { failed } = await run({ ...alone, credential: { ...alone.credential, ...wrongKey } });
 		expect(failed).toHaveLength(100);
 		expect(server.received).toHaveLength(2);
 	});
@@ -138,7 +142,7 @@ describe('a clock that is wrong', () => {
 		['ahead', -3_600_000],
 	])('is corrected once and remembered: an hour %s', async (_, offset) => {
 		clockOffset = offset;
-		const { failed } = await run({ parameters: { apiVersion: 'v1.0' } });
+		const { failed } = await run(alone);
 		expect(failed).toEqual([]);
 		expect(tagging()).toHaveLength(101);
 	});
@@ -146,7 +150,7 @@ describe('a clock that is wrong', () => {
 	it('is found out by one request in every execution', async () => {
 		clockOffset = 3_600_000;
 		for (const executions of [1, 2]) {
-			const { failed } = await run({ parameters: { apiVersion: 'v1.0' }, items: 20 });
+			const { failed } = await run({ ...alone, items: 20 });
 			expect(failed).toEqual([]);
 			expect(tagging()).toHaveLength(executions * 21);
 		}
@@ -155,7 +159,13 @@ describe('a clock that is wrong', () => {
 	it('is corrected in the link to an OBS object, of the first image too', async () => {
 		clockOffset = 3_600_000;
 		const { failed } = await run({
-			parameters: { apiVersion: 'v1.0', imageSource: 'obs', bucket: 'photos', objectKey: 'a.jpg' },
+			...alone,
+			parameters: {
+				...alone.parameters,
+				imageSource: 'obs',
+				bucket: 'photos',
+				objectKey: 'a.jpg',
+			},
 			items: 5,
 		});
 		expect(failed).toEqual([]);
@@ -190,7 +200,8 @@ describe('how many requests start before the first answer', () => {
 			begun ??= faulty.seen.length;
 			return reply(exchange);
 		});
-		await run({ url: faulty.url, items: 20, parameters: { apiVersion } });
+		const credential = { projectName: apiVersion === 'v2' ? 'local-1' : '' };
+		await run({ url: faulty.url, items: 20, parameters: { apiVersion }, credential });
 		return begun;
 	};
 

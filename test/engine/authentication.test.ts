@@ -3,7 +3,7 @@ import type { ICredentialType } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { RENEW_TOKEN_BEFORE_HEADER } from '../../huawei-cloud/request/private-headers';
+import { RENEW_TOKEN_BEFORE_HEADER } from '../../huawei-cloud/request/n8n-401';
 import { Caller } from '../support/engine/caller-node';
 import type { CredentialStore } from '../support/engine/credential-store';
 import { startEngine, type Engine } from '../support/engine/engine';

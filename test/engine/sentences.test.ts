@@ -133,7 +133,7 @@ describe('sentences', () => {
 		[
 			'OBS without an access key',
 			{ imageSource: 'obs', bucket: 'photos', objectKey: 'coffee.jpg', credential: 'iamUser' },
-			/only be read with an access key/,
+			/only be signed with an access key/,
 			/Access Key/,
 		],
 		[

@@ -8,7 +8,7 @@ import { isTrustedTarget } from '../../huawei-cloud/request/trusted-target';
 import { parseBase64 } from '../../images/base64';
 import { ImageError } from '../../images/errors';
 import { sniffImage } from '../../images/sniff';
-import { httpUrl } from '../../nodes/ImageTagging/http-url';
+import { httpUrl } from '../../nodes/ImageTagging/parameters/http-url';
 import { ParameterError } from '../../nodes/ImageTagging/parameters/parameter';
 import { commaList, tagFilter } from '../../tagging/filters';
 import { thorough } from '../support/thorough';

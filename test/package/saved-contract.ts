@@ -11,7 +11,7 @@ import type {
 
 import { HuaweiCloudApi } from '../../credentials/HuaweiCloudApi.credentials';
 import { classifyFailure } from '../../huawei-cloud/errors/classify';
-import { errorItem } from '../../nodes/ImageTagging/failure-output';
+import { errorItem } from '../../nodes/ImageTagging/output/failures';
 import { ImageTagging } from '../../nodes/ImageTagging/ImageTagging.node';
 import { name as packageName } from '../../package.json';
 import { readTags } from '../../tagging/answer';
@@ -125,8 +125,8 @@ function itemKeys(): Record<string, string[]> {
 		]),
 	);
 	const failure = { ...classifyFailure({ status: 500 }), answered: true };
-	const job = { item: 0, image: fullImage, plan: { ok: false as const, failure } };
-	const { json } = errorItem({} as INode, job, failure, 1);
+	const failed = { item: 0, image: fullImage };
+	const { json } = errorItem({} as INode, failed, failure, 1);
 	return { ...Object.fromEntries(keys), failure: keyPaths(json).sort() };
 }
 

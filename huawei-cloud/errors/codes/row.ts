@@ -6,9 +6,13 @@ export type Retry = 'never' | 'transient' | 'throttled';
 
 /**
  * What a failure is about. `image`: this image only. `service`: this attempt, or the service itself.
- * `authentication` and `account` (arrears, quota, subscription): every further request would fail as well, so the batch stops.
+ * `authentication` and `account` (arrears, quota, subscription): all further requests, so the batch stops.
  */
 export type Scope = 'image' | 'authentication' | 'account' | 'service';
+
+/** Whether every further request would fail as well. */
+export const stopsBatch = (scope: Scope): boolean =>
+	scope === 'authentication' || scope === 'account';
 
 /** What one code means and what to do about it. */
 export interface Row {
@@ -32,10 +36,26 @@ export interface Row {
 	onPublicEndpoint?: { meaning: string; remedy: string };
 }
 
-/** One code whose text tells several causes apart. */
+/** Causes that share a code, by the names that the documentation gives them. */
+export type Cause =
+	| 'key locked'
+	| 'clock'
+	| 'unknown access key'
+	| 'security token'
+	| 'wrong secret key'
+	| 'expired token'
+	| 'bad token'
+	| 'wrong password'
+	| 'locked user'
+	| 'password change needed'
+	| 'multi-factor authentication'
+	| 'unknown project'
+	| 'unknown domain'
+	| 'policy';
+
+/** One cause of several that share a code and are told apart by the service's text. */
 export interface Variant extends Row {
-	/** Names the cause, after the code, in the documentation. */
-	cause: string;
+	cause: Cause;
 	/** Matches the service's text. */
 	text: RegExp;
 }

@@ -2,12 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { ConfigurationError } from '../../../huawei-cloud/configuration-error';
-import {
-	chooseProject,
-	projectLookupRequest,
-	projectName,
-	readProjects,
-} from '../../../huawei-cloud/iam/project';
+import { chooseProject, projectName, readProjects } from '../../../huawei-cloud/iam/project';
 
 describe('the name of the project', () => {
 	it('is the region, unless the credential says otherwise', () => {
@@ -23,14 +18,7 @@ describe('the name of the project', () => {
 	});
 });
 
-describe('the look-up', () => {
-	it('asks IAM for the name, encoded', () => {
-		expect(projectLookupRequest({ region: 'cn-north-4', projectName: 'a&b c' })).toEqual({
-			method: 'GET',
-			url: 'https://iam.cn-north-4.myhuaweicloud.com/v3/projects?name=a%26b%20c',
-		});
-	});
-
+describe('an answer of the look-up', () => {
 	it('reads enabled projects, from text or JSON, and leaves out what is none', () => {
 		const body = {
 			projects: [

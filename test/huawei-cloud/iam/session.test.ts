@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import {
-	failureOf,
-	isAuthenticationFailure,
-} from '../../../huawei-cloud/errors/authentication-error';
-import { RENEW_TOKEN_BEFORE_HEADER } from '../../../huawei-cloud/request/private-headers';
+import { failureOf } from '../../../huawei-cloud/errors/authentication-error';
+import { RENEW_TOKEN_BEFORE_HEADER } from '../../../huawei-cloud/request/n8n-401';
 import { startHuaweiServer, type HuaweiServer, type Secrets } from '../../support/huawei-server';
 import { requestWith, type StoredCredential } from '../../support/stored-credential';
 
@@ -223,7 +220,7 @@ describe('the session of an IAM user', () => {
 			stored.data.password = 'wrong-password';
 			const read = async () => await requestWith(stored, { [form]: `${server.url}/v1/things` });
 			const error = await read().catch((thrown: unknown) => thrown);
-			expect(isAuthenticationFailure(error)).toBe(true);
+			expect(failureOf(error)?.stopsBatch).toBe(true);
 			expect((error as { response?: { status?: number } }).response?.status).toBeUndefined();
 			expect(failureOf(error)?.reason).toContain('password is wrong');
 			expect(failureOf(error)?.remedy).toContain('Password');
@@ -247,7 +244,7 @@ describe('the session of an IAM user', () => {
 		stored.data.iamEndpoint = 'http://127.0.0.1:9';
 		const error = await get().catch((thrown: unknown) => thrown);
 		expect(failureOf(error)?.code).toBe('ECONNREFUSED');
-		expect(isAuthenticationFailure(error)).toBe(false);
+		expect(failureOf(error)?.stopsBatch).toBe(false);
 	});
 
 	it.each([

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
 	isPublicEndpoint,
 	isTrustedTarget,
-	refusalSentence,
+	refusalOf,
 } from '../../../huawei-cloud/request/trusted-target';
 
 const official = { region: 'ap-southeast-1' };
@@ -18,7 +18,7 @@ describe('a token or signature goes', () => {
 		[official, 'https://image.ap-southeast-1.myhuaweicloud.com/v1.0/image/tagging'],
 		[official, 'https://iam.myhuaweicloud.com/v3/projects'],
 		[official, 'https://iam.eu-west-101.myhuaweicloud.eu/v3/projects'],
-		[official, 'https://ecs.cn-north-4.myhuaweicloud.com:443/v1'],
+		[official, 'https://iam.cn-north-4.myhuaweicloud.com:443/v3/projects'],
 		[official, 'https://obs.ap-southeast-1.myhuaweicloud.com/'],
 		[own, 'http://127.0.0.1:8089/v2/p/image/tagging'],
 		[own, 'https://IAM.private.example:8443/v3/projects?name=x'],
@@ -32,6 +32,9 @@ describe('a token or signature goes', () => {
 		['the bare domain', 'https://myhuaweicloud.com/'],
 		["Huawei Cloud's domain without encryption", 'http://iam.myhuaweicloud.com/'],
 		["Huawei Cloud's domain at another port", 'https://iam.myhuaweicloud.com:8443/'],
+		["another service of Huawei Cloud's", 'https://ecs.cn-north-4.myhuaweicloud.com/v1'],
+		["somebody's cluster", 'https://0d3c5a7e.cce.cn-north-4.myhuaweicloud.com/'],
+		["somebody's name that begins like a service", 'https://image.evil.myhuaweicloud.com/'],
 		["somebody's bucket", 'https://bucket.obs.cn-north-4.myhuaweicloud.com/'],
 		["somebody's web site", 'https://bucket.obs-website.cn-north-4.myhuaweicloud.com/'],
 		['a user name', 'https://iam.myhuaweicloud.com@evil.example/'],
@@ -52,15 +55,16 @@ describe('a token or signature goes', () => {
 
 describe('the sentence of a refusal', () => {
 	it('names the host and the endpoints, and no query', () => {
-		const sentence = refusalSentence('https://evil.example/a?token=secret', own);
-		expect(sentence).toContain('https://evil.example');
-		expect(sentence).toContain('http://127.0.0.1:8089, https://iam.private.example:8443');
-		expect(sentence).not.toContain('secret');
+		const { reason, remedy } = refusalOf('https://evil.example/a?token=secret', own);
+		expect(reason).toContain('https://evil.example');
+		expect(reason).toContain('http://127.0.0.1:8089, https://iam.private.example:8443');
+		expect(reason).not.toContain('secret');
+		expect(remedy).toMatch(/^If this address is yours, /);
 	});
 
 	it('can also speak of what is no address', () => {
-		expect(refusalSentence('https://u:secret@evil.example', own)).not.toContain('secret');
-		expect(refusalSentence('data:secret', {})).not.toContain('secret');
+		expect(refusalOf('https://u:secret@evil.example', own).reason).not.toContain('secret');
+		expect(refusalOf('data:secret', {}).reason).not.toContain('secret');
 	});
 });
 

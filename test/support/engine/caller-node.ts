@@ -6,10 +6,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import {
-	failureOf,
-	isAuthenticationFailure,
-} from '../../../huawei-cloud/errors/authentication-error';
+import { failureOf } from '../../../huawei-cloud/errors/authentication-error';
 import { standInNodes } from './stand-in-nodes';
 
 const { description } = standInNodes['n8n-nodes-base.noOp'] as INodeType;
@@ -53,7 +50,7 @@ export class Caller implements INodeType {
 						message,
 						remedy,
 						failure: failureOf(error) as unknown as IDataObject,
-						stops: isAuthenticationFailure(error),
+						stops: failureOf(error)?.stopsBatch === true,
 					},
 				});
 			}

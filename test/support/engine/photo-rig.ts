@@ -80,7 +80,10 @@ export async function photoRig(root: string) {
 
 export type PhotoRig = Awaited<ReturnType<typeof photoRig>>;
 
-const DETAILS = ['attempts', 'code', 'http_status', 'image', 'reason', 'remedy', 'request_id'];
+const DETAILS = [
+	...['attempts', 'code', 'http_status', 'image'],
+	...['reason', 'remedy', 'request_id', 'service_message'],
+];
 
 /** The shape that every failed image's JSON has. */
 export function expectFailure(json: IDataObject | undefined): void {

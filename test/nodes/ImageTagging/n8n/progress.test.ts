@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { BatchReport } from '../../../batch/batch';
-import { reportProgress } from '../../../nodes/ImageTagging/progress';
-import { SimulatedClock } from '../../support/simulated-clock';
+import type { BatchReport } from '../../../../batch/batch';
+import { reportProgress } from '../../../../nodes/ImageTagging/n8n/progress';
+import { SimulatedClock } from '../../../support/simulated-clock';
 
 async function linesOf(seconds: number, outcome: 'ends' | 'fails' = 'ends') {
 	const clock = new SimulatedClock();

@@ -6,12 +6,11 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import type { ImageInfo } from '../../tagging/items';
-import type { ImageFailure } from './image-failure';
-import type { ImageJob } from './image-job';
+import type { ImageInfo } from '../../../tagging/items';
+import type { ImageFailure, ImageInput } from '../image';
 
 /** Whose failure it is. */
-type Failed = Pick<ImageJob, 'item' | 'image'>;
+type Failed = Pick<ImageInput, 'item' | 'image'>;
 
 const nameOf = ({ file_name, field, url, bucket, key }: ImageInfo): string => {
 	if (file_name) return `"${file_name}"`;
@@ -21,8 +20,8 @@ const nameOf = ({ file_name, field, url, bucket, key }: ImageInfo): string => {
 };
 
 /** What happened to which image of which item, the item counted from 0 as in n8n's own messages. */
-const sentence = ({ image, item }: Failed, { reason }: ImageFailure): string => {
-	const name = nameOf(image);
+const sentence = ({ image, item }: Failed, { reason, known }: ImageFailure): string => {
+	const name = nameOf(known?.image ?? image);
 	return `Image ${name === '' ? '' : `${name} `}[item ${item}]: ${reason}`;
 };
 
@@ -31,19 +30,20 @@ const details = ({ image }: Failed, failure: ImageFailure, attempts: number): Js
 	http_status: failure.httpStatus ?? null,
 	reason: failure.reason,
 	remedy: failure.remedy,
+	service_message: failure.serviceMessage ?? null,
 	request_id: failure.requestId ?? null,
 	attempts,
-	image: image as unknown as JsonObject,
+	image: (failure.known?.image ?? image) as unknown as JsonObject,
 });
 
 /** The error that stops the workflow: what happened, and in its description what to do. */
 export function nodeError(
 	node: INode,
-	job: Failed,
+	failed: Failed,
 	failure: ImageFailure,
 	attempts: number,
 ): NodeApiError | NodeOperationError {
-	const message = sentence(job, failure);
+	const message = sentence(failed, failure);
 	const { serviceMessage = '', reason } = failure;
 	const facts = [
 		failure.remedy,
@@ -51,11 +51,11 @@ export function nodeError(
 		...(attempts > 0 ? [`Code: ${failure.code}. Attempts: ${attempts}.`] : []),
 		...(failure.requestId ? [`Request ID: ${failure.requestId}.`] : []),
 	];
-	const options = { message, description: facts.join(' '), itemIndex: job.item };
+	const options = { message, description: facts.join(' '), itemIndex: failed.item };
 	const error =
 		attempts === 0
 			? new NodeOperationError(node, message, options)
-			: new NodeApiError(node, details(job, failure, attempts), {
+			: new NodeApiError(node, details(failed, failure, attempts), {
 					...options,
 					...(failure.httpStatus ? { httpCode: String(failure.httpStatus) } : {}),
 				});
@@ -71,16 +71,16 @@ export function nodeError(
  */
 export function errorItem(
 	node: INode,
-	job: Failed,
+	failed: Failed,
 	failure: ImageFailure,
 	attempts: number,
 ): INodeExecutionData {
 	const item: INodeExecutionData = {
-		json: { error: sentence(job, failure), details: details(job, failure, attempts) },
-		pairedItem: { item: job.item },
+		json: { error: sentence(failed, failure), details: details(failed, failure, attempts) },
+		pairedItem: { item: failed.item },
 	};
 	if (node.onError === 'continueErrorOutput') {
-		const value = nodeError(node, job, failure, attempts);
+		const value = nodeError(node, failed, failure, attempts);
 		Object.defineProperty(item, 'error', { value, enumerable: false });
 	}
 	return item;

@@ -1,6 +1,13 @@
-import { ParameterError } from './parameters/parameter';
+import { ParameterError } from './parameter';
 
 const REMEDY = 'Give an address such as https://example.com/photo.jpg.';
+
+/** Addresses that another source of images is for. */
+const OTHER_SOURCES: Readonly<Record<string, string>> = {
+	'data:': 'Set Image Source to Base64 Text for a data: URL.',
+	'obs:':
+		'Set Image Source to OBS Object, and give Bucket and Object Key: obs://<bucket>/<object key>.',
+};
 
 /**
  * An http or https URL as it was given.
@@ -28,7 +35,7 @@ export function httpUrl(value: string): string {
 	if ((protocol !== 'http:' && protocol !== 'https:') || hostname === '') {
 		throw new ParameterError(
 			`The URL starts with "${protocol}", but only http and https addresses can be fetched.`,
-			protocol === 'data:' ? 'Set Image Source to Base64 Text for a data: URL.' : REMEDY,
+			OTHER_SOURCES[protocol] ?? REMEDY,
 		);
 	}
 	return value;

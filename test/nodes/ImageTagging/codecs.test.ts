@@ -2,8 +2,10 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type * as pictures from '../../../images/pictures';
-import { annotated, shrunk } from '../../../nodes/ImageTagging/picture-work';
+import type { LoadedImage } from '../../../nodes/ImageTagging/image';
+import { makeFiles } from '../../../nodes/ImageTagging/output/files';
 import type { ItemParameters } from '../../../nodes/ImageTagging/parameters/read';
+import { examine } from '../../../nodes/ImageTagging/sources/examine';
 import { LIMITS } from '../../../images/limits';
 import { bitmap } from '../../support/fault-rig';
 
@@ -50,18 +52,35 @@ afterEach(() => {
 	pauses = 3;
 });
 
-const names: string[] = [];
+const stored: Array<{ name: string; mimeType: string }> = [];
 const context = {
 	helpers: {
-		prepareBinaryData: async (_: Buffer, name: string) => {
-			names.push(name);
-			return { data: '', mimeType: 'image/png', fileName: name };
+		prepareBinaryData: async (_: Buffer, name: string, mimeType: string) => {
+			stored.push({ name, mimeType });
+			return { data: '', mimeType, fileName: name };
 		},
 	},
 } as unknown as IExecuteFunctions;
-const parameters = { annotatedPicture: 'png', language: 'en' } as ItemParameters;
+const parameters = {
+	annotatedPicture: 'png',
+	annotatedPropertyName: 'drawn',
+	language: 'en',
+	shrink: true,
+	validation: 'off',
+} as ItemParameters;
+const bytes = { original: Buffer.from('x'), sent: Buffer.from('x') };
+const loaded = (image: object, more: Partial<LoadedImage> = {}): LoadedImage => ({
+	image: { source: 'url', ...image },
+	warnings: [],
+	parameters,
+	body: { bytes: () => Buffer.alloc(0), release() {} },
+	bytes,
+	...more,
+});
 const draw = async (stop: AbortSignal, image = {}) =>
-	await annotated(context, Buffer.from('x'), [], { source: 'url', ...image }, parameters, stop);
+	await makeFiles(context, loaded(image), [], stop);
+const shrink = async (stop: AbortSignal) =>
+	await examine(large, { source: 'binary' }, parameters, stop);
 const large = bitmap(1, 1_640);
 const never = new AbortController().signal;
 
@@ -69,7 +88,7 @@ describe('work on pictures', () => {
 	it('is done on one picture at a time, whatever is to be done', async () => {
 		expect(large.length).toBeGreaterThan(LIMITS.imageBytes);
 		const all = Array.from({ length: 10 }, async (_, i) =>
-			i % 2 === 0 ? await draw(never) : await shrunk(large, never),
+			i % 2 === 0 ? await draw(never) : await shrink(never),
 		);
 		await Promise.all(all);
 		expect(works).toHaveLength(10);
@@ -80,10 +99,13 @@ describe('work on pictures', () => {
 		const stop = new AbortController();
 		pauses = Infinity;
 		const drawing = draw(stop.signal);
-		const shrinking = shrunk(large, stop.signal).catch((error: unknown) => error);
+		const shrinking = shrink(stop.signal).catch((error: unknown) => error);
 		while (works[0]?.pauses !== 5) await new Promise(setImmediate);
 		stop.abort();
-		expect(await drawing).toEqual({ problem: 'The execution was stopped.' });
+		expect(await drawing).toEqual({
+			files: {},
+			problems: [{ outcome: 'could not be drawn on', reason: 'The execution was stopped.' }],
+		});
 		expect(await shrinking).toMatchObject({
 			message: 'The execution was stopped.',
 			remedy: expect.any(String),
@@ -93,7 +115,7 @@ describe('work on pictures', () => {
 
 	it('of a stopped execution holds up nobody', async () => {
 		await draw(AbortSignal.abort());
-		expect(await draw(never)).toMatchObject({ picture: {} });
+		expect(await draw(never)).toMatchObject({ files: { drawn: {} }, problems: [] });
 		expect(works).toHaveLength(1);
 	});
 });
@@ -107,8 +129,8 @@ describe('the name of an annotated picture', () => {
 		[{ file_name: '.jpg' }, 'image'],
 		[{}, 'image'],
 	])('%p', async (image, name) => {
-		names.length = 0;
+		stored.length = 0;
 		await draw(never, image);
-		expect(names).toEqual([`${name}-annotated.png`]);
+		expect(stored).toEqual([{ name: `${name}-annotated.png`, mimeType: 'image/png' }]);
 	});
 });

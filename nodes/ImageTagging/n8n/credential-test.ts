@@ -4,9 +4,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { checkCredential } from '../../huawei-cloud/client/credential-check';
-import { credentialOf } from '../../huawei-cloud/credential';
-import { overTestRequest } from '../../huawei-cloud/iam/transport';
+import { checkCredential } from '../../../huawei-cloud/client/credential-check';
+import { credentialOf } from '../../../huawei-cloud/credential';
+import { overTestRequest } from '../../../huawei-cloud/iam/transport';
 
 /** What n8n's Test button of the credential calls. */
 export async function huaweiCloudApiTest(

@@ -1,11 +1,9 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
-import type { BatchReport } from '../../batch/batch';
-import type { Outcome } from '../../batch/attempt';
-import type { ImageWarning } from '../../images/validate';
-import type { ImageFailure } from './image-failure';
-import type { ImageJob } from './image-job';
-import type { TaggedJob } from './tagged-job';
+import type { Outcome } from '../../../batch/attempt';
+import type { BatchReport } from '../../../batch/batch';
+import type { ImageWarning } from '../../../images/validate';
+import type { ImageFailure, TaggedImage } from '../image';
 
 const counted = (count: number, noun: string): string =>
 	`${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -15,8 +13,8 @@ const images = (count: number): string => counted(count, 'image');
 const imagesAre = (count: number): string => `${images(count)} ${count === 1 ? 'is' : 'are'}`;
 
 /** Why images gave no tags: their number, and the likely cause. */
-function withoutTags(jobs: TaggedJob[]): string | undefined {
-	const without = jobs.filter(({ kept }) => kept === 0);
+function withoutTags(tagged: TaggedImage[]): string | undefined {
+	const without = tagged.filter(({ kept }) => kept === 0);
 	const [first] = without;
 	if (!first) return undefined;
 	const filtered = without.filter(({ given }) => given > 0).length;
@@ -26,12 +24,12 @@ function withoutTags(jobs: TaggedJob[]): string | undefined {
 		filtered > 0
 			? `${filtered === without.length ? 'All' : filtered} of them had tags, but none passed Tag Types, Include Tags and Exclude Tags.`
 			: `The service was not sure enough of anything: lower the option Threshold (${used} was used) to see less certain tags.`;
-	return `${images(without.length)} of ${jobs.length} gave no tags. ${cause}`;
+	return `${images(without.length)} of ${tagged.length} gave no tags. ${cause}`;
 }
 
 /** Why images with tags gave no objects. */
-function withoutObjects(jobs: TaggedJob[]): string | undefined {
-	const without = jobs.filter(
+function withoutObjects(tagged: TaggedImage[]): string | undefined {
+	const without = tagged.filter(
 		({ kept, items, parameters }) =>
 			kept > 0 && parameters.output === 'objects' && items.every(({ tag }) => tag === null),
 	);
@@ -41,16 +39,28 @@ function withoutObjects(jobs: TaggedJob[]): string | undefined {
 		first.parameters.apiVersion === 'v1.0'
 			? 'API Version V1.0 has no bounding boxes: use V2 for them.'
 			: 'The service gives bounding boxes of common objects only: set Output to One Item per Tag to see all tags.';
-	return `${images(without.length)} of ${jobs.length} gave tags, but no objects. ${cause}`;
+	return `${images(without.length)} of ${tagged.length} gave tags, but no objects. ${cause}`;
 }
 
-/** Why pictures were not drawn: their number, and the first reason. */
-function withoutPicture(jobs: TaggedJob[]): string | undefined {
-	const problems = jobs.flatMap(({ annotation }) =>
-		annotation && 'problem' in annotation ? [annotation.problem] : [],
+/** Why files were not made: by what could not be done, their number and the first reason. */
+function withoutFiles(tagged: TaggedImage[]): string[] {
+	const problems = tagged.flatMap((image) => image.problems);
+	return [...new Set(problems.map(({ outcome }) => outcome))].map((outcome) => {
+		const alike = problems.filter((problem) => problem.outcome === outcome);
+		return `${images(alike.length)} ${outcome}. ${alike[0]?.reason ?? ''}`;
+	});
+}
+
+/** In what the boxes of raw answers are measured, where the user can't see it. */
+function rawOfShrunk(tagged: TaggedImage[]): string | undefined {
+	const shrunk = tagged.filter(
+		({ image, parameters }) => parameters.output === 'raw' && image.sent_width !== undefined,
 	);
-	const [first] = problems;
-	return first && `${images(problems.length)} could not be drawn on. ${first}`;
+	const [first] = shrunk;
+	if (!first) return undefined;
+	const { width, height, sent_width, sent_height } = first.image;
+	const sides = `${sent_width} × ${sent_height} px instead of ${width} × ${height}`;
+	return `${images(shrunk.length)} ${shrunk.length === 1 ? 'was' : 'were'} shrunk before sending (${shrunk.length === 1 ? '' : 'the first: '}${sides}). Boxes in a raw answer are in the pixels of what was sent; every other Output gives them in those of the original.`;
 }
 
 type Warning<K extends ImageWarning['kind']> = Extract<ImageWarning, { kind: K }>;
@@ -67,11 +77,9 @@ const warningHints: {
 
 function withWarning<K extends ImageWarning['kind']>(
 	kind: K,
-	jobs: ImageJob[],
+	warnings: readonly ImageWarning[],
 ): string | undefined {
-	const found = jobs
-		.flatMap(({ warnings }) => warnings)
-		.filter((warning): warning is Warning<K> => warning.kind === kind);
+	const found = warnings.filter((warning): warning is Warning<K> => warning.kind === kind);
 	const [first] = found;
 	return first && warningHints[kind](found.length, first);
 }
@@ -91,16 +99,20 @@ function troubles(report: BatchReport): string | undefined {
 export function addHints(
 	context: IExecuteFunctions,
 	report: BatchReport,
-	outcomes: Array<Outcome<TaggedJob, ImageFailure> | undefined>,
-	jobs: ImageJob[],
+	outcomes: ReadonlyArray<Outcome<TaggedImage, ImageFailure> | undefined>,
 ): void {
 	const tagged = outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : []));
+	const warnings = outcomes.flatMap((outcome) => {
+		const known = outcome?.ok ? outcome.value : outcome?.failure.known;
+		return known?.warnings ?? [];
+	});
 	const hints = [
 		withoutTags(tagged),
 		withoutObjects(tagged),
-		withoutPicture(tagged),
-		withWarning('newFormat', jobs),
-		withWarning('declaredType', jobs),
+		...withoutFiles(tagged),
+		rawOfShrunk(tagged),
+		withWarning('newFormat', warnings),
+		withWarning('declaredType', warnings),
 		troubles(report),
 	].flatMap<NodeExecutionHint>((message) =>
 		message ? [{ message, type: 'warning', location: 'outputPane' }] : [],

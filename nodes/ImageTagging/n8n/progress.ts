@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { BatchReport } from '../../batch/batch';
-import type { Clock } from '../../batch/clock';
+import type { BatchReport } from '../../../batch/batch';
+import type { Clock } from '../../../batch/clock';
 
 const EVERY_MS = 10_000;
 

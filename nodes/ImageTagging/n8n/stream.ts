@@ -1,26 +1,24 @@
 /** What is used of Node's Readable, which n8n's helpers return for the encoding `stream`. */
-export interface ByteStream extends AsyncIterable<unknown> {
+interface ByteStream extends AsyncIterable<unknown> {
 	destroy(error?: Error): unknown;
-}
-
-/** An HTTP answer with its body as text. */
-export interface Answer {
-	status: number;
-	headers: Record<string, unknown>;
-	text: string;
-}
-
-/** Tagging answers are some kilobytes; whatever sends more than this is not the service. */
-const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
-
-export class AnswerTooLargeError extends Error {
-	readonly code = 'ANSWER_TOO_LARGE';
 }
 
 export interface StreamedResponse {
 	statusCode: number;
 	headers: Record<string, unknown>;
 	body: ByteStream;
+}
+
+/** What makes n8n's helpers give an answer as it came, whatever its status, and follow no redirect. */
+export const AS_IT_COMES = {
+	encoding: 'stream',
+	disableFollowRedirect: true,
+	ignoreHttpStatusErrors: true,
+	returnFullResponse: true,
+} as const;
+
+export class AnswerTooLargeError extends Error {
+	readonly code = 'ANSWER_TOO_LARGE';
 }
 
 /**
@@ -49,11 +47,4 @@ export async function readBytes(
 		body.destroy();
 	}
 	return Buffer.concat(chunks);
-}
-
-export async function readText(response: unknown, signal: AbortSignal): Promise<Answer> {
-	const { statusCode, headers, body } = response as StreamedResponse;
-	const bytes = await readBytes(body, signal, LARGEST_ANSWER_BYTES);
-	// Some proxies and gateways put a byte order mark in front.
-	return { status: statusCode, headers, text: bytes.toString('utf8').replace(/^\ufeff/, '') };
 }

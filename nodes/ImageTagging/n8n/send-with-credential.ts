@@ -1,0 +1,35 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Send } from '../../../huawei-cloud/client/send';
+import { failureOf } from '../../../huawei-cloud/errors/authentication-error';
+import { limited, withCancelSignal } from './limits';
+import { AS_IT_COMES, readBytes, type StreamedResponse } from './stream';
+
+export const CREDENTIAL = 'huaweiCloudApi';
+
+/** Tagging answers are some kilobytes; whatever sends more than this is not the service. */
+const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** Sends requests with the node's credential, over n8n's helper. */
+export const sendWithCredential =
+	(context: IExecuteFunctions): Send =>
+	async (request, { timeout, signal }) => {
+		const attempt = limited(signal, timeout);
+		const ended = withCancelSignal(context, attempt.signal);
+		try {
+			const response = (await ended.helpers.httpRequestWithAuthentication.call(ended, CREDENTIAL, {
+				...request,
+				...AS_IT_COMES,
+				timeout,
+			})) as StreamedResponse;
+			const { statusCode: status, headers, body } = response;
+			const bytes = await readBytes(body, attempt.signal, LARGEST_ANSWER_BYTES);
+			// Some proxies and gateways put a byte order mark in front.
+			return { status, headers, text: bytes.toString('utf8').replace(/^\ufeff/, '') };
+		} catch (error) {
+			if (!attempt.isOverdue() || failureOf(error)) throw error;
+			throw Object.assign(new Error('no answer in time'), { code: 'TIMEOUT' });
+		} finally {
+			attempt.release();
+		}
+	};

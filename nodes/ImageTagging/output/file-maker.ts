@@ -1,0 +1,34 @@
+import type { Tag } from '../../../tagging/api';
+import type { ImageInfo } from '../../../tagging/items';
+import type { Bytes } from '../image';
+import type { ItemParameters } from '../parameters/read';
+
+/** What a file is made of. */
+interface Material {
+	bytes: Buffer;
+	/** Those that pass the filters; their boxes are in the pixels of what was sent. */
+	tags: Tag[];
+	image: ImageInfo;
+	parameters: ItemParameters;
+}
+
+interface NewFile {
+	bytes: Buffer;
+	name: string;
+	mimeType: string;
+}
+
+/** A kind of file that can go with the first item of an image. */
+export interface FileMaker {
+	isWanted(parameters: ItemParameters): boolean;
+	/** Which of the image's bytes it is made of. */
+	needs: keyof Bytes;
+	/** The binary field that it goes into. */
+	field(parameters: ItemParameters): string;
+	/** What to say where the service fetched the image itself. */
+	withoutBytes: string;
+	/** What to say of images whose file could not be made, after their number. */
+	failedOutcome: string;
+	/** @throws an error whose message says why there is none */
+	make(material: Material, stop: AbortSignal): Promise<NewFile>;
+}

@@ -1,0 +1,57 @@
+import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Tag } from '../../../tagging/api';
+import type { Bytes, FileProblem, LoadedImage } from '../image';
+import type { ItemParameters } from '../parameters/read';
+import { annotatedPicture } from './annotated-picture';
+import type { FileMaker } from './file-maker';
+
+const MAKERS: readonly FileMaker[] = [annotatedPicture];
+
+const wanted = (parameters: ItemParameters): FileMaker[] =>
+	MAKERS.filter((maker) => maker.isWanted(parameters));
+
+/** The image's bytes as far as a file will be made of them. */
+export function keptBytes(bytes: Bytes, parameters: ItemParameters): Bytes | undefined {
+	const needs = new Set(wanted(parameters).map((maker) => maker.needs));
+	if (needs.size === 0) return undefined;
+	const { original, sent } = bytes;
+	return {
+		original: needs.has('original') ? original : sent,
+		sent: needs.has('sent') ? sent : original,
+	};
+}
+
+/**
+ * Makes and stores the files that go with the image's first item. Whatever goes wrong is a problem to
+ * tell, never a reason to lose the tags.
+ */
+export async function makeFiles(
+	context: IExecuteFunctions,
+	{ bytes, image, parameters }: LoadedImage,
+	tags: Tag[],
+	stop: AbortSignal,
+): Promise<{ files: IBinaryKeyData; problems: FileProblem[] }> {
+	const files: IBinaryKeyData = {};
+	const problems: FileProblem[] = [];
+	for (const maker of wanted(parameters)) {
+		const { failedOutcome: outcome, needs, withoutBytes } = maker;
+		if (!bytes) {
+			problems.push({ outcome, reason: withoutBytes });
+			continue;
+		}
+		try {
+			const file = await maker.make({ bytes: bytes[needs], tags, image, parameters }, stop);
+			const { prepareBinaryData } = context.helpers;
+			files[maker.field(parameters)] = await prepareBinaryData(
+				file.bytes,
+				file.name,
+				file.mimeType,
+			);
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : 'The file could not be made.';
+			problems.push({ outcome, reason });
+		}
+	}
+	return { files, problems };
+}

@@ -1,0 +1,34 @@
+import type { BodyBuffers } from '../../../tagging/body-buffers';
+import { imageBody, linkBody } from '../../../tagging/outgoing-body';
+import type { ImageInput, Source } from '../image';
+import { explained, failed } from '../image-failure';
+import { keptBytes } from '../output/files';
+import type { ItemParameters } from '../parameters/read';
+import { examine } from './examine';
+
+/**
+ * How to get an image and make its request, when its turn comes. Its bytes are let go then, unless a file is to be
+ * made of them: many requests may be under way for a long time.
+ */
+export const loader =
+	({ image, get }: Source, parameters: ItemParameters, buffers: BodyBuffers): ImageInput['load'] =>
+	async (signal, download) => {
+		try {
+			const content = await get(signal, download);
+			if (!content?.ok) return content;
+			if ('linkNow' in content.value) {
+				const body = linkBody(content.value.linkNow, parameters);
+				return { ok: true, value: { image, warnings: [], parameters, body } };
+			}
+			const { bytes, declaredType } = content.value;
+			const declared = declaredType ? { ...image, mime_type: declaredType } : image;
+			const examined = await examine(bytes, declared, parameters, signal);
+			if (!examined.ok) return examined;
+			const { bytes: found, ...known } = examined.value;
+			const body = imageBody(found.sent, parameters, buffers);
+			const value = { ...known, parameters, body, bytes: keptBytes(found, parameters) };
+			return { ok: true, value };
+		} catch (error) {
+			return failed(explained('IMAGE', error));
+		}
+	};
