@@ -112,7 +112,7 @@ export const taggingChecks = [
 				.locator('#tags .group')
 				.evaluateAll((sections) =>
 					sections.map((section) => [
-						section.querySelector('h3').textContent,
+						section.querySelector('.type').textContent,
 						[...section.querySelectorAll('.name')].map(({ textContent }) => textContent),
 					]),
 				);

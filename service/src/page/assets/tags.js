@@ -1,7 +1,7 @@
 import { say } from './texts.js';
 
 /** Distinct on photographs, and with white text readable on each. */
-const colours = [
+const COLOURS = [
 	'#c7000b',
 	'#0a59c4',
 	'#197a33',
@@ -18,7 +18,7 @@ const colours = [
  */
 export function coloursOf(tags) {
 	const boxed = tags.flatMap((tag, index) => (hasBoxes(tag) ? [index] : []));
-	return new Map(boxed.map((index, n) => [index, colours[n % colours.length]]));
+	return new Map(boxed.map((index, n) => [index, COLOURS[n % COLOURS.length]]));
 }
 
 const hasBoxes = ({ instances = [] }) => instances.length > 0;
@@ -31,21 +31,34 @@ export function make(name, className, ...children) {
 	return element;
 }
 
+/** A word with the same in the other language behind it, where the service says that. */
+function inBoth(className, word, translations, language) {
+	const other = language === 'en' ? 'zh' : 'en';
+	const translated = make('span', 'other', translations?.[other] ?? '');
+	translated.lang = other;
+	return [make('span', className, word), ' ', translated];
+}
+
 /**
  * Shows the tags by type, the type of the surest tag first.
  * @param {object[]} tags as the API answers, best first; v1.0's confidences are numbers, v2's strings
  * @param {'en' | 'zh'} language
  */
 export function showTags(area, tags, language) {
-	const shown = coloursOf(tags);
+	const colours = coloursOf(tags);
 	const groups = new Map();
 	tags.forEach((tag, index) => {
-		const row = rowOf(tag, index, shown.get(index), language);
-		groups.set(tag.type, [...(groups.get(tag.type) ?? []), make('li', '', row)]);
+		const row = rowOf(tag, index, colours.get(index), language);
+		groups.set(tag.type, [...(groups.get(tag.type) ?? []), { tag, row }]);
 	});
 	area.replaceChildren(
-		...[...groups].map(([type, rows]) =>
-			make('section', 'group', make('h3', 'type', type), make('ol', '', ...rows)),
+		...[...groups].map(([type, members]) =>
+			make(
+				'section',
+				'group',
+				make('h3', '', ...inBoth('type', type, members[0].tag.i18n_type, language)),
+				make('ol', '', ...members.map(({ row }) => make('li', '', row))),
+			),
 		),
 	);
 }
@@ -53,10 +66,7 @@ export function showTags(area, tags, language) {
 function rowOf(tag, index, colour, language) {
 	const row = hasBoxes(tag) ? pressable(index) : make('div', 'tag');
 	if (colour) row.style.setProperty('--colour', colour);
-	const other = language === 'en' ? 'zh' : 'en';
-	const translated = make('span', 'other', tag.i18n_tag[other]);
-	translated.lang = other;
-	const words = make('span', 'words', make('span', 'name', tag.tag), ' ', translated);
+	const words = make('span', 'words', ...inBoth('name', tag.tag, tag.i18n_tag, language));
 	if (hasBoxes(tag)) words.append(' ', make('span', 'count', boxCount(tag)));
 	const confidence = Number(tag.confidence);
 	const fill = make('span', 'fill');
