@@ -31,11 +31,11 @@ export async function annotate(
 	tags: readonly AnnotationTag[],
 	{ format, language, pause }: AnnotateOptions,
 ): Promise<Picture> {
-	const breathe = createPace(pause);
-	const bitmap = await decodeUpright(image, breathe);
+	const pace = createPace(pause);
+	const bitmap = await decodeUpright(image, pace);
 	const boxes = collectBoxes(tags, bitmap.width, bitmap.height);
-	if (boxes.length > 0) await drawBoxes(bitmap, boxes, language, breathe);
+	if (boxes.length > 0) await drawBoxes(bitmap, boxes, language, pace);
 	else if (tags.length > 0) drawStrip(bitmap, tags, language);
-	const bytes = await encodePicture(bitmap, format, breathe);
+	const bytes = await encodePicture(bitmap, format, pace);
 	return { bytes, mimeType: `image/${format}`, width: bitmap.width, height: bitmap.height };
 }

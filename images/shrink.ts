@@ -2,8 +2,9 @@ import { flattenOnWhite } from './codecs/encode';
 import { decodeUpright } from './codecs/decode';
 import type { Bitmap } from './codecs/bitmap';
 import { encodeJpeg } from './codecs/jpeg/encode';
-import { createPace, type Breathe, type Pause } from './codecs/pace';
+import { createPace, type Pace, type Pause } from './codecs/pace';
 import { scaleDown } from './codecs/resample';
+import type { BoundingBox } from './drawing/tags';
 import { PictureError } from './errors';
 import type { ImageLimits } from './limits';
 import { sniffImage } from './sniff';
@@ -38,10 +39,10 @@ export async function shrinkToFit(
 	const { width = 0, height = 0 } = sniffImage(image);
 	const fits = Math.max(width, height) <= limits.maxSide && image.length <= limits.imageBytes;
 	if (fits) return undefined;
-	const breathe = createPace(pause);
-	const original = await decodeUpright(image, breathe);
-	await flattenOnWhite(original, breathe);
-	const { bytes, bitmap } = await encodeWithin(original, limits, breathe);
+	const pace = createPace(pause);
+	const original = await decodeUpright(image, pace);
+	await flattenOnWhite(original, pace);
+	const { bytes, bitmap } = await encodeWithin(original, limits, pace);
 	return {
 		bytes,
 		mimeType: 'image/jpeg',
@@ -55,15 +56,15 @@ export async function shrinkToFit(
 async function encodeWithin(
 	original: Bitmap,
 	limits: ImageLimits,
-	breathe: Breathe,
+	pace: Pace,
 ): Promise<{ bytes: Uint8Array; bitmap: Bitmap }> {
 	const longest = Math.max(original.width, original.height);
 	let side = Math.min(longest, limits.maxSide);
 	let qualities = QUALITIES;
 	for (; side >= SMALLEST_SIDE; side = Math.floor(side * PIXEL_STEP)) {
-		const bitmap = await scaleTo(original, side / longest, breathe);
+		const bitmap = await scaleTo(original, side / longest, pace);
 		for (const quality of qualities) {
-			const bytes = await encodeJpeg(bitmap, quality, breathe);
+			const bytes = await encodeJpeg(bitmap, quality, pace);
 			if (bytes.length <= limits.imageBytes) return { bytes, bitmap };
 		}
 		qualities = QUALITIES.slice(-1);
@@ -74,9 +75,28 @@ async function encodeWithin(
 	);
 }
 
-async function scaleTo(original: Bitmap, scale: number, breathe: Breathe): Promise<Bitmap> {
+async function scaleTo(original: Bitmap, scale: number, pace: Pace): Promise<Bitmap> {
 	if (scale === 1) return original;
 	const width = Math.max(1, Math.round(original.width * scale));
 	const height = Math.max(1, Math.round(original.height * scale));
-	return await scaleDown(original, width, height, breathe);
+	return await scaleDown(original, width, height, pace);
+}
+
+interface Size {
+	width: number;
+	height: number;
+}
+
+/** Turns a box in the pixels of the picture that was sent into one in the pixels of the (upright) original. */
+export function mapBoxBack(box: BoundingBox, sent: Size, original: Size): BoundingBox {
+	const across = original.width / sent.width;
+	const along = original.height / sent.height;
+	const left = Math.round(box.top_left_x * across);
+	const top = Math.round(box.top_left_y * along);
+	return {
+		top_left_x: left,
+		top_left_y: top,
+		width: Math.round((box.top_left_x + box.width) * across) - left,
+		height: Math.round((box.top_left_y + box.height) * along) - top,
+	};
 }

@@ -1,11 +1,11 @@
 import { bmp } from './formats/bmp';
 import type { FormatReader, ImageFormat, ImageHeader, Orientation } from './formats/format';
-import { avif, heic } from './formats/heif';
-import { gif } from './formats/gif';
+import { avif, heic } from './formats/refused/heif';
+import { gif } from './formats/refused/gif';
 import { jpeg } from './formats/jpeg';
 import { png } from './formats/png';
-import { pdf, svg } from './formats/text';
-import { tiff } from './formats/tiff';
+import { pdf, svg } from './formats/refused/text';
+import { tiff } from './formats/refused/tiff';
 import { webp } from './formats/webp';
 
 /** What the first bytes (and, for truncation, the last ones) of a file tell. */

@@ -1,5 +1,5 @@
 /**
- * Makes images/drawing/glyphs.ts: outlines of the characters that labels on pictures need.
+ * Makes images/drawing/lettering/glyphs.ts: outlines of the characters that labels on pictures need.
  * Needs two packages that the project itself doesn't:
  *   npm install --no-save @fontsource/noto-sans-sc@5.3.0 opentype.js@2.0.0 && node scripts/make-glyphs.mjs
  */
@@ -12,8 +12,8 @@ const UNITS = 200;
 const SHIFT_X = 24;
 const SHIFT_Y = 64;
 const WEIGHT = 500;
-const WORDS = ['service/src', 'service/models', 'tagging', 'images/drawing/glyph-words.txt'];
-const TARGET = 'images/drawing/glyphs.ts';
+const WORDS = ['service/src', 'service/models', 'tagging', 'images/drawing/lettering/glyph-words.txt'];
+const TARGET = 'images/drawing/lettering/glyphs.ts';
 
 const fonts = ['latin', 'chinese-simplified'].map((subset) => {
 	const path = `@fontsource/noto-sans-sc/files/noto-sans-sc-${subset}-${WEIGHT}-normal.woff`;

@@ -1,7 +1,7 @@
 import { PictureError } from '../errors';
 import { u16le, u32le } from '../formats/bytes';
 import { blankBitmap, type Bitmap } from './bitmap';
-import type { Breathe } from './pace';
+import type { Pace } from './pace';
 
 const CORE_HEADER = 12;
 const INFO_HEADER = 40;
@@ -11,7 +11,7 @@ const BITFIELDS = 3;
 type ReadRow = (row: number, out: number) => void;
 
 /** Decodes an uncompressed BMP of 1 to 32 bits a pixel, with pauses. @throws {PictureError} for a compressed one */
-export async function decodeBmp(b: Uint8Array, breathe: Breathe): Promise<Bitmap> {
+export async function decodeBmp(b: Uint8Array, pace: Pace): Promise<Bitmap> {
 	const dib = u32le(b, 14);
 	const core = dib === CORE_HEADER;
 	const width = core ? u16le(b, 18) : u32le(b, 18);
@@ -29,7 +29,7 @@ export async function decodeBmp(b: Uint8Array, breathe: Breathe): Promise<Bitmap
 	for (let y = 0; y < bitmap.height; y++) {
 		const row = signedHeight < 0 ? y : bitmap.height - 1 - y;
 		readRow(u32le(b, 10) + row * stride, y * width * 4);
-		await breathe();
+		await pace();
 	}
 	return bitmap;
 }

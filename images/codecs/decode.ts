@@ -5,13 +5,13 @@ import type { Bitmap } from './bitmap';
 import { decodeBmp } from './bmp';
 import { decodeJpeg } from './jpeg/decode';
 import { makeUpright } from './orient';
-import type { Breathe } from './pace';
+import type { Pace } from './pace';
 import { decodePng } from './png/decode';
 
 /** Most pixels that are decoded: four bytes each make 256 MB. */
 const MAX_PIXELS = 64_000_000;
 
-type Decode = (bytes: Uint8Array, breathe: Breathe) => Promise<Bitmap>;
+type Decode = (bytes: Uint8Array, pace: Pace) => Promise<Bitmap>;
 
 const DECODERS: Partial<Record<ImageFormat, Decode>> = {
 	jpeg: decodeJpeg,
@@ -23,7 +23,7 @@ const DECODERS: Partial<Record<ImageFormat, Decode>> = {
  * Decodes a JPG, PNG or BMP and turns it upright.
  * @throws {PictureError} when it is damaged, too large, or of another format
  */
-export async function decodeUpright(bytes: Uint8Array, breathe: Breathe): Promise<Bitmap> {
+export async function decodeUpright(bytes: Uint8Array, pace: Pace): Promise<Bitmap> {
 	const sniffed = sniffImage(bytes);
 	const decode = DECODERS[sniffed.format];
 	if (!decode)
@@ -32,7 +32,7 @@ export async function decodeUpright(bytes: Uint8Array, breathe: Breathe): Promis
 			'Convert it to JPG or PNG first.',
 		);
 	assertDecodable(sniffed);
-	return await makeUpright(await decode(bytes, breathe), sniffed.orientation ?? 1, breathe);
+	return await makeUpright(await decode(bytes, pace), sniffed.orientation ?? 1, pace);
 }
 
 function assertDecodable({ damage, width = 0, height = 0 }: SniffedImage): void {

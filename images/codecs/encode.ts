@@ -1,6 +1,6 @@
 import type { Bitmap } from './bitmap';
 import { encodeJpeg } from './jpeg/encode';
-import type { Breathe } from './pace';
+import type { Pace } from './pace';
 import { encodePng } from './png/encode';
 
 export type PictureFormat = 'png' | 'jpeg';
@@ -11,15 +11,15 @@ const JPEG_QUALITY = 88;
 export async function encodePicture(
 	bitmap: Bitmap,
 	format: PictureFormat,
-	breathe: Breathe,
+	pace: Pace,
 ): Promise<Uint8Array> {
-	if (format === 'png') return await encodePng(bitmap, breathe);
-	await flattenOnWhite(bitmap, breathe);
-	return await encodeJpeg(bitmap, JPEG_QUALITY, breathe);
+	if (format === 'png') return await encodePng(bitmap, pace);
+	await flattenOnWhite(bitmap, pace);
+	return await encodeJpeg(bitmap, JPEG_QUALITY, pace);
 }
 
 /** Lays the picture on white, in place. */
-export async function flattenOnWhite({ width, data }: Bitmap, breathe: Breathe): Promise<void> {
+export async function flattenOnWhite({ width, data }: Bitmap, pace: Pace): Promise<void> {
 	const stride = width * 4;
 	for (let row = 0; row < data.length; row += stride) {
 		for (let i = row; i < row + stride; i += 4) {
@@ -28,6 +28,6 @@ export async function flattenOnWhite({ width, data }: Bitmap, breathe: Breathe):
 			for (let c = i; c < i + 3; c++) data[c] = 255 + Math.round(((data[c]! - 255) * alpha) / 255);
 			data[i + 3] = 255;
 		}
-		await breathe();
+		await pace();
 	}
 }

@@ -1,7 +1,7 @@
 import type { Orientation } from '../formats/format';
 import { isTurned } from '../sniff';
 import { blankBitmap, pixelWords, type Bitmap } from './bitmap';
-import type { Breathe } from './pace';
+import type { Pace } from './pace';
 
 /** Where an upright pixel (0, 0) is stored, and how far its right and lower neighbours are from it, for stored sides w and h. */
 type Walk = (w: number, h: number) => [start: number, right: number, down: number];
@@ -24,7 +24,7 @@ const TILE = 64;
 export async function makeUpright(
 	stored: Bitmap,
 	orientation: Orientation,
-	breathe: Breathe,
+	pace: Pace,
 ): Promise<Bitmap> {
 	if (orientation === 1) return stored;
 	const { width: w, height: h } = stored;
@@ -40,7 +40,7 @@ export async function makeUpright(
 				for (let x = left; x < end; x++, source += right) to[y * upright.width + x] = from[source]!;
 			}
 		}
-		await breathe();
+		await pace();
 	}
 	return upright;
 }

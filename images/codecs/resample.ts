@@ -1,5 +1,5 @@
 import { blankBitmap, type Bitmap } from './bitmap';
-import type { Breathe } from './pace';
+import type { Pace } from './pace';
 
 /** How much each of the source pixels from `first` on counts for one target pixel; the sum is 1. */
 interface Share {
@@ -15,7 +15,7 @@ export async function scaleDown(
 	source: Bitmap,
 	width: number,
 	height: number,
-	breathe: Breathe,
+	pace: Pace,
 ): Promise<Bitmap> {
 	const target = blankBitmap(width, height);
 	const columns = shares(source.width, width);
@@ -37,7 +37,7 @@ export async function scaleDown(
 			target.data[out + 2] = blue + 0.5;
 			target.data[out + 3] = 255;
 		}
-		await breathe();
+		await pace();
 	}
 	return target;
 }

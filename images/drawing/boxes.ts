@@ -1,12 +1,12 @@
 import type { Bitmap } from '../codecs/bitmap';
-import type { Breathe } from '../codecs/pace';
-import { labelOf } from './names';
+import type { Pace } from '../codecs/pace';
+import { labelOf } from './lettering/names';
 import { fillRounded, grow, strokeRect } from './paint';
 import { BLACK, colourOf, textColourOn, WHITE, type Colour } from './palette';
 import { placeLabels } from './placement';
 import { styleFor, type Style } from './style';
 import type { Box, LabelLanguage, Rect } from './tags';
-import { CAPITAL_HEIGHT, TextPen } from './text';
+import { CAPITAL_HEIGHT, TextPen } from './lettering/text';
 
 /** Dark outside and light inside a line: one of them shows on any photo. */
 const HALO_OPACITY = 0.55;
@@ -16,13 +16,13 @@ export async function drawBoxes(
 	bitmap: Bitmap,
 	boxes: readonly Box[],
 	language: LabelLanguage,
-	breathe: Breathe,
+	pace: Pace,
 ): Promise<void> {
 	const style = styleFor(bitmap.width, bitmap.height);
 	const pen = new TextPen(style.em);
 	for (const box of [...boxes].sort((a, b) => b.width * b.height - a.width * a.height)) {
 		drawBox(bitmap, box, colourOf(box.tag), style);
-		await breathe();
+		await pace();
 	}
 	const room = bitmap.width - 2 * (style.padding + style.halo);
 	const texts = boxes.map((box) => labelOf(box.tag, box.confidence, language, pen, room));
@@ -35,7 +35,7 @@ export async function drawBoxes(
 	for (const [i, place] of placeLabels(requests, bitmap, style.halo).entries()) {
 		const box = boxes[i];
 		if (box && place && texts[i]) drawLabel(bitmap, texts[i], place, colourOf(box.tag), style, pen);
-		await breathe();
+		await pace();
 	}
 }
 

@@ -1,10 +1,10 @@
 import type { Bitmap } from '../codecs/bitmap';
-import { labelOf } from './names';
+import { labelOf } from './lettering/names';
 import { fillRect, fillRounded } from './paint';
 import { BLACK, colourOf, WHITE } from './palette';
 import { styleFor } from './style';
 import type { AnnotationTag, LabelLanguage } from './tags';
-import { CAPITAL_HEIGHT, TextPen } from './text';
+import { CAPITAL_HEIGHT, TextPen } from './lettering/text';
 
 const OPACITY = 0.62;
 

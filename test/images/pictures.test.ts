@@ -10,7 +10,7 @@ import { PALETTE } from '../../images/drawing/palette';
 import { bmpFile, exif, gifHeader } from './support/headers';
 import {
 	bitmap,
-	breathe,
+	pace,
 	difference,
 	fixture,
 	pause,
@@ -49,8 +49,8 @@ async function expectGolden(name: string, png: Uint8Array): Promise<void> {
 	const path = join(__dirname, 'golden', `${name}.png`);
 	if (process.env.UPDATE_GOLDEN || !existsSync(path)) writeFileSync(path, png);
 	const [seen, golden] = [
-		await decodeUpright(png, breathe),
-		await decodeUpright(readFileSync(path), breathe),
+		await decodeUpright(png, pace),
+		await decodeUpright(readFileSync(path), pace),
 	];
 	expect(difference(seen.data, golden.data).mean).toBeLessThan(0.2);
 }
@@ -73,15 +73,15 @@ describe('annotate', () => {
 		const tags = PALETTE.map((_, i) =>
 			tagged(`Tag ${i}`, '', [10 + (i % 3) * 105, 25 + Math.floor(i / 3) * 58, 80, 28, 50 + i]),
 		);
-		await expectGolden(name, (await draw(await encodePng(plain, breathe), tags)).bytes);
+		await expectGolden(name, (await draw(await encodePng(plain, pace), tags)).bytes);
 	});
 
 	it('changes nothing outside boxes and labels', async () => {
-		const before = await decodeUpright(fixture('pastoral.jpg'), breathe);
+		const before = await decodeUpright(fixture('pastoral.jpg'), pace);
 		const { bytes } = await draw(fixture('pastoral.jpg'), [
 			tagged('Sheep', '羊', [200, 100, 50, 40, 83]),
 		]);
-		const after = await decodeUpright(bytes, breathe);
+		const after = await decodeUpright(bytes, pace);
 		for (const [x, y] of [
 			[0, 0],
 			[225, 120],
@@ -98,12 +98,12 @@ describe('annotate', () => {
 			const stored = await encodeJpeg(
 				bitmap(120, 80, () => [128, 128, 128, 255]),
 				90,
-				breathe,
+				pace,
 			);
 			const tags = [tagged('Sheep', '羊', [30, 40, 30, 20, 83])];
 			const { bytes, width, height } = await draw(withOrientation(stored, exif(orientation)), tags);
 			expect([width, height]).toEqual(orientation < 5 ? [120, 80] : [80, 120]);
-			const seen = await decodeUpright(bytes, breathe);
+			const seen = await decodeUpright(bytes, pace);
 			expect([seen.width, seen.height]).toEqual([width, height]);
 			for (const [x, y] of [
 				[30, 50],
@@ -118,11 +118,11 @@ describe('annotate', () => {
 	it('encodes as JPEG too, transparency on white', async () => {
 		const clear = await encodePng(
 			bitmap(64, 64, () => [0, 0, 0, 0]),
-			breathe,
+			pace,
 		);
 		const { bytes, mimeType } = await draw(clear, [], { format: 'jpeg' });
 		expect(mimeType).toBe('image/jpeg');
-		expect(pixelAt(await decodeUpright(bytes, breathe), 32, 32)).toEqual([255, 255, 255, 255]);
+		expect(pixelAt(await decodeUpright(bytes, pace), 32, 32)).toEqual([255, 255, 255, 255]);
 	});
 
 	it('draws on the smallest and on very long pictures, and with hundreds of boxes', async () => {
@@ -135,7 +135,7 @@ describe('annotate', () => {
 		] as const) {
 			const image = await encodePng(
 				bitmap(width, height, () => [90, 90, 90, 255]),
-				breathe,
+				pace,
 			);
 			const boxes = Array.from(
 				{ length: 400 },
@@ -151,7 +151,7 @@ describe('annotate', () => {
 		const large = await encodeJpeg(
 			bitmap(1200, 900, (x, y) => [x, y, x ^ y, 255]),
 			90,
-			breathe,
+			pace,
 		);
 		await annotate(large, SHEEP, {
 			format: 'png',

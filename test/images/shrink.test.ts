@@ -5,7 +5,7 @@ import { encodeJpeg } from '../../images/codecs/jpeg/encode';
 import { encodePng } from '../../images/codecs/png/encode';
 import { mapBoxBack, PictureError, shrinkToFit } from '../../images/pictures';
 import { exif } from './support/headers';
-import { bitmap, breathe, fixture, pause, withOrientation } from './support/pixels';
+import { bitmap, pace, fixture, pause, withOrientation } from './support/pixels';
 
 jest.mock('@cwasm/jpeg-turbo/jpeg-turbo.wasm', () => jest.requireActual('./support/turbo-wasm'));
 
@@ -30,12 +30,12 @@ describe('shrinkToFit', () => {
 			mimeType: 'image/jpeg',
 			...{ sentWidth: 100, sentHeight: 49, originalWidth: 480, originalHeight: 234 },
 		});
-		const sent = await decodeUpright(shrunk?.bytes ?? Buffer.alloc(0), breathe);
+		const sent = await decodeUpright(shrunk?.bytes ?? Buffer.alloc(0), pace);
 		expect([sent.width, sent.height]).toEqual([100, 49]);
 	});
 
 	it('gives up quality before pixels', async () => {
-		const png = await encodePng(noise(200, 150), breathe);
+		const png = await encodePng(noise(200, 150), pace);
 		const roomy = await shrinkToFit(png, { maxSide: 4096, imageBytes: 60_000 }, pause);
 		expect([roomy?.sentWidth, roomy?.sentHeight]).toEqual([200, 150]);
 		expect(roomy?.bytes.length).toBeLessThanOrEqual(60_000);
@@ -48,7 +48,7 @@ describe('shrinkToFit', () => {
 		const stored = await encodeJpeg(
 			bitmap(120, 60, (x) => [x, 0, 0, 255]),
 			90,
-			breathe,
+			pace,
 		);
 		const turned = withOrientation(stored, exif(6));
 		const shrunk = await shrinkToFit(turned, { maxSide: 60, imageBytes: 1e6 }, pause);
@@ -61,7 +61,7 @@ describe('shrinkToFit', () => {
 	});
 
 	it('says so when nothing helps', async () => {
-		const png = await encodePng(noise(40, 40), breathe);
+		const png = await encodePng(noise(40, 40), pace);
 		await expect(shrinkToFit(png, { maxSide: 4096, imageBytes: 10 }, pause)).rejects.toThrow(
 			PictureError,
 		);

@@ -1,8 +1,9 @@
 import type { BitWriter } from './bits';
 import { forwardDct } from './dct';
-import type { HuffmanCodes } from './huffman';
-import { MAX_BLOCK_BYTES } from './rows';
-import { ZIGZAG } from './standard-tables';
+import { ZIGZAG, type HuffmanCodes } from './standard-tables';
+
+/** Most bytes that the 64 coefficients of a block can take, stuffing included. */
+const MAX_BLOCK_BYTES = 512;
 
 /** What encoding the blocks of one colour component needs. */
 export interface BlockCoder {

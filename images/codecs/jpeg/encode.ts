@@ -1,12 +1,12 @@
 import type { Bitmap } from '../bitmap';
-import type { Breathe } from '../pace';
+import type { Pace } from '../pace';
 import { BitWriter } from './bits';
 import { encodeBlock, type BlockCoder } from './encode-block';
-import { buildCodes } from './huffman';
 import { DCT_SCALE } from './dct';
 import {
 	AC_CHROMINANCE,
 	AC_LUMINANCE,
+	buildCodes,
 	DC_CHROMINANCE,
 	DC_LUMINANCE,
 	quantisationSteps,
@@ -21,11 +21,7 @@ const BLOCK = 8;
  * picture in one go.
  * @param quality 1–100
  */
-export async function encodeJpeg(
-	bitmap: Bitmap,
-	quality: number,
-	breathe: Breathe,
-): Promise<Uint8Array> {
+export async function encodeJpeg(bitmap: Bitmap, quality: number, pace: Pace): Promise<Uint8Array> {
 	const [luminance, chrominance] = quantisationSteps(quality);
 	const writer = new BitWriter();
 	const coders = [
@@ -38,7 +34,7 @@ export async function encodeJpeg(
 			loadBlock(bitmap, left, top, coders);
 			for (const coder of coders) encodeBlock(coder, writer);
 		}
-		await breathe();
+		await pace();
 	}
 	return Buffer.concat([
 		header(bitmap, luminance, chrominance),

@@ -1,5 +1,3 @@
-import type { HuffmanSpec } from './segments';
-
 /** Tables of ISO/IEC 10918-1, Annex K, which nearly all encoders use. */
 
 /** Where the n-th coefficient of a block in zigzag order stands in row order (Figure A.6). */
@@ -37,6 +35,9 @@ export function quantisationSteps(quality: number): [luminance: number[], chromi
 	return [scaled(LUMINANCE_STEPS), scaled(CHROMINANCE_STEPS)];
 }
 
+/** A Huffman table as a file holds it: 16 counts of codes by length, then the symbols. */
+type HuffmanSpec = Uint8Array;
+
 const fromHex = (...parts: string[]): HuffmanSpec =>
 	Uint8Array.from(Buffer.from(parts.join(''), 'hex'));
 
@@ -58,3 +59,25 @@ export const AC_CHROMINANCE = fromHex(
 	'3738393a434445464748494a535455565758595a636465666768696a737475767778797a82838485868788898a92939495969798999a',
 	'a2a3a4a5a6a7a8a9aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae2e3e4e5e6e7e8e9eaf2f3f4f5f6f7f8f9fa',
 );
+
+/** The code of every symbol, and its length in bits: 0 for a symbol without a code. */
+export interface HuffmanCodes {
+	codes: Uint16Array;
+	lengths: Uint8Array;
+}
+
+/** Codes follow from the counts alone (ISO/IEC 10918-1, C.2). */
+export function buildCodes(spec: HuffmanSpec): HuffmanCodes {
+	const codes = new Uint16Array(256);
+	const lengths = new Uint8Array(256);
+	let code = 0;
+	let at = 16;
+	for (let length = 1; length <= 16; length++, code <<= 1) {
+		for (let i = 0; i < spec[length - 1]!; i++) {
+			const symbol = spec[at++]!;
+			codes[symbol] = code++;
+			lengths[symbol] = length;
+		}
+	}
+	return { codes, lengths };
+}

@@ -5,7 +5,6 @@ import type { Bitmap } from '../bitmap';
 interface Turbo {
 	memory: WebAssembly.Memory;
 	malloc(size: number): number;
-	free(pointer: number): void;
 	tjInitDecompress(): number;
 	tjDecompressHeader3(
 		handle: number,
@@ -36,19 +35,14 @@ const FIRST_CMYK_COLOURS = 3;
 /** libjpeg gave the picture up. */
 export class TurboFailure extends Error {}
 
-/** Decodes JPEGs with libjpeg-turbo. Each one has memory of its own, which is freed with it. */
-export interface JpegDecoder {
-	/**
-	 * Decodes a whole JPEG; slightly damaged data gives a picture with grey or shifted parts.
-	 * @param use receives the pixels, which are valid during the call only
-	 * @throws {TurboFailure} when there is nothing to show
-	 */
-	decode(jpeg: Uint8Array, use: (bitmap: Bitmap) => void): void;
-}
-
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-export async function openJpegDecoder(): Promise<JpegDecoder> {
+/**
+ * Decodes a whole JPEG with libjpeg-turbo; slightly damaged data gives a picture with grey or shifted parts.
+ * The pixels stay in WebAssembly's memory, which each call has for itself, so that they are not copied.
+ * @throws {TurboFailure} when there is nothing to show
+ */
+export async function decompress(jpeg: Uint8Array): Promise<Bitmap> {
 	compiled ??= WebAssembly.compile(wasm);
 	const instance = new WebAssembly.Instance(await compiled, {
 		env: { setjmp: () => 0, longjmp: fail },
@@ -61,15 +55,12 @@ export async function openJpegDecoder(): Promise<JpegDecoder> {
 			fd_write: fail,
 		},
 	});
-	const turbo = instance.exports as Turbo;
-	const handle = turbo.tjInitDecompress();
-	return {
-		decode: (jpeg, use) => {
-			const bitmap = guarded(() => decode(turbo, handle, jpeg));
-			use(bitmap);
-			turbo.free(bitmap.data.byteOffset);
-		},
-	};
+	// Whatever WebAssembly trips over, a trap or too little memory, is a picture that can't be decoded.
+	try {
+		return decode(instance.exports as Turbo, jpeg);
+	} catch {
+		return fail();
+	}
 }
 
 /** libjpeg reports a fatal error by jumping out; here that is an exception. */
@@ -77,31 +68,20 @@ function fail(): never {
 	throw new TurboFailure('libjpeg-turbo gave up.');
 }
 
-/** Whatever WebAssembly trips over, a trap or too little memory, is a picture that can't be decoded. */
-function guarded<T>(work: () => T): T {
-	try {
-		return work();
-	} catch {
-		return fail();
-	}
-}
-
-/** Decodes to pixels that stay in libjpeg-turbo's memory until their address is freed. */
-function decode(turbo: Turbo, handle: number, jpeg: Uint8Array): Bitmap {
+function decode(turbo: Turbo, jpeg: Uint8Array): Bitmap {
 	const input = turbo.malloc(jpeg.length);
 	new Uint8Array(turbo.memory.buffer).set(jpeg, input);
 	const head = turbo.malloc(16);
-	const source = [handle, input, jpeg.length] as const;
+	const source = [turbo.tjInitDecompress(), input, jpeg.length] as const;
 	if (turbo.tjDecompressHeader3(...source, head, head + 4, head + 8, head + 12) !== 0) fail();
 	const [width = 0, height = 0, , colours = 0] = new Uint32Array(turbo.memory.buffer, head, 4);
-	const cmyk = colours >= FIRST_CMYK_COLOURS;
 	const pixels = turbo.malloc(width * height * 4);
 	if (pixels === 0) fail();
-	const format = cmyk ? FORMAT_CMYK : FORMAT_RGBA;
+	const isCmyk = colours >= FIRST_CMYK_COLOURS;
+	const format = isCmyk ? FORMAT_CMYK : FORMAT_RGBA;
 	turbo.tjDecompress2(...source, pixels, width, width * 4, height, format, 0);
-	for (const pointer of [input, head]) turbo.free(pointer);
 	const data = new Uint8Array(turbo.memory.buffer, pixels, width * height * 4);
-	if (cmyk) convertCmyk(data);
+	if (isCmyk) convertCmyk(data);
 	return { width, height, data };
 }
 

@@ -1,5 +1,5 @@
 import { blankBitmap, type Bitmap } from '../bitmap';
-import type { Breathe } from '../pace';
+import type { Pace } from '../pace';
 import { Inflated } from '../zlib';
 import { rowExpander } from './expand';
 import { unfilter } from './filter';
@@ -27,13 +27,13 @@ const ADAM7: readonly Pass[] = [
 ];
 
 /** Decodes a PNG of any kind, with pauses. @throws {PictureError} when it is damaged */
-export async function decodePng(bytes: Uint8Array, breathe: Breathe): Promise<Bitmap> {
+export async function decodePng(bytes: Uint8Array, pace: Pace): Promise<Bitmap> {
 	const parts = readPngParts(bytes);
 	const bitmap = blankBitmap(parts.width, parts.height);
 	const inflated = new Inflated(parts.data);
 	try {
 		for (const pass of parts.interlaced ? ADAM7 : WHOLE)
-			await decodePass(parts, pass, inflated, bitmap, breathe);
+			await decodePass(parts, pass, inflated, bitmap, pace);
 	} finally {
 		await inflated.close();
 	}
@@ -45,7 +45,7 @@ async function decodePass(
 	pass: Pass,
 	inflated: Inflated,
 	bitmap: Bitmap,
-	breathe: Breathe,
+	pace: Pace,
 ): Promise<void> {
 	const columns = Math.ceil((parts.width - pass.x) / pass.stepX);
 	if (columns <= 0) return;
@@ -60,6 +60,6 @@ async function decodePass(
 		const start = (y * parts.width + pass.x) * 4;
 		expand(row, columns, bitmap.data, start, pass.stepX * 4);
 		above = row;
-		await breathe();
+		await pace();
 	}
 }

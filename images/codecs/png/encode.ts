@@ -1,5 +1,5 @@
 import type { Bitmap } from '../bitmap';
-import type { Breathe } from '../pace';
+import type { Pace } from '../pace';
 import { deflate } from '../zlib';
 import { crc32 } from './crc32';
 
@@ -12,25 +12,25 @@ const RGBA = 6;
 const PIECE = 256 * 1024;
 
 /** Encodes as PNG of 8 bits a sample, with an alpha channel only if a pixel needs it. */
-export async function encodePng(bitmap: Bitmap, breathe: Breathe): Promise<Uint8Array> {
-	const colourType = (await isOpaque(bitmap, breathe)) ? RGB : RGBA;
+export async function encodePng(bitmap: Bitmap, pace: Pace): Promise<Uint8Array> {
+	const colourType = (await isOpaque(bitmap, pace)) ? RGB : RGBA;
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(bitmap.width, 0);
 	header.writeUInt32BE(bitmap.height, 4);
 	header.set([8, colourType], 8);
 	const chunks = [SIGNATURE, ...chunk('IHDR', header)];
-	for (const piece of await deflate(filteredRows(bitmap, colourType, breathe))) {
+	for (const piece of await deflate(filteredRows(bitmap, colourType, pace))) {
 		chunks.push(...chunk('IDAT', piece));
-		await breathe();
+		await pace();
 	}
 	return Buffer.concat([...chunks, ...chunk('IEND', new Uint8Array())]);
 }
 
-async function isOpaque({ width, data }: Bitmap, breathe: Breathe): Promise<boolean> {
+async function isOpaque({ width, data }: Bitmap, pace: Pace): Promise<boolean> {
 	const stride = width * 4;
 	for (let row = 0; row < data.length; row += stride) {
 		for (let i = row + 3; i < row + stride; i += 4) if (data[i] !== 255) return false;
-		await breathe();
+		await pace();
 	}
 	return true;
 }
@@ -38,7 +38,7 @@ async function isOpaque({ width, data }: Bitmap, breathe: Breathe): Promise<bool
 async function* filteredRows(
 	{ width, height, data }: Bitmap,
 	colourType: number,
-	breathe: Breathe,
+	pace: Pace,
 ): AsyncGenerator<Uint8Array> {
 	const channels = colourType === RGB ? 3 : 4;
 	const length = 1 + width * channels;
@@ -49,7 +49,7 @@ async function* filteredRows(
 		for (let y = 0; y < rows; y++)
 			filterRow(data, (top + y) * width * 4, width, channels, piece, y * length);
 		yield piece;
-		await breathe();
+		await pace();
 	}
 }
 

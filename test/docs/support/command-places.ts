@@ -89,7 +89,7 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		{ notRun: 'needs a Docker engine; test:scale carries out the Dockerfile without one' },
 	],
 	[
-		/^(npm run bench( -- --docs)?|node bench\/\S+( <photos>)?|node scripts\/measure-codecs\.mjs --others)$/,
+		/^(npm run bench( -- --docs)?|node bench\/\S+( <photos>)?)$/,
 		{ notRun: 'measures the machine that it runs on' },
 	],
 	[

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeBmp } from '../../../images/codecs/bmp';
 import { PictureError } from '../../../images/errors';
-import { breathe } from '../support/pixels';
+import { pace } from '../support/pixels';
 
 interface Options {
 	bits: number;
@@ -117,7 +117,7 @@ describe('decodeBmp', () => {
 			},
 		],
 	])('decodes %s a pixel', async (_name, options) => {
-		expect([...(await decodeBmp(bmp(2, options), breathe)).data]).toEqual(EXPECTED);
+		expect([...(await decodeBmp(bmp(2, options), pace)).data]).toEqual(EXPECTED);
 	});
 
 	it('decodes 1 bit a pixel', async () => {
@@ -129,7 +129,7 @@ describe('decodeBmp', () => {
 				[0, 0, 0, 0],
 			],
 		});
-		const { data } = await decodeBmp(file, breathe);
+		const { data } = await decodeBmp(file, pace);
 		expect([...data.subarray(36, 44)]).toEqual([...GREEN, ...RED]);
 		expect([...data.subarray(-4)]).toEqual(GREEN);
 	});
@@ -139,13 +139,13 @@ describe('decodeBmp', () => {
 			[0, 0, 255, 0, 255, 0, 0, 0],
 			[255, 0, 0, 255, 255, 255, 0, 0],
 		];
-		const { data, height } = await decodeBmp(bmp(2, { bits: 24, rows, height: -2 }), breathe);
+		const { data, height } = await decodeBmp(bmp(2, { bits: 24, rows, height: -2 }), pace);
 		expect(height).toBe(2);
 		expect([...data]).toEqual(EXPECTED);
 	});
 
 	it('refuses a compressed one with a sentence', async () => {
 		const file = bmp(2, { bits: 8, palette: PALETTE, rows: [[2, 0, 0, 1]], compression: 1 });
-		await expect(decodeBmp(file, breathe)).rejects.toThrow(PictureError);
+		await expect(decodeBmp(file, pace)).rejects.toThrow(PictureError);
 	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeUpright } from '../../../images/codecs/orient';
 import { scaleDown } from '../../../images/codecs/resample';
-import { bitmap, breathe, pixelAt } from '../support/pixels';
+import { bitmap, pace, pixelAt } from '../support/pixels';
 
 /** Corners of the upright picture as the EXIF standard names them: which stored corner is shown at the top left, top right, bottom left. */
 const STORED = { topLeft: 1, topRight: 2, bottomLeft: 3, bottomRight: 4 };
@@ -23,7 +23,7 @@ describe('makeUpright', () => {
 			const corner = (x === 0 || x === w - 1) && (y === 0 || y === h - 1);
 			return [corner ? 1 + (x ? 1 : 0) + (y ? 2 : 0) : 0, 0, 0, 255];
 		});
-		const upright = await makeUpright(stored, orientation, breathe);
+		const upright = await makeUpright(stored, orientation, pace);
 		const sides = [upright.width, upright.height];
 		expect(sides).toEqual(orientation < 5 ? [w, h] : [h, w]);
 		const [right, bottom] = [upright.width - 1, upright.height - 1];
@@ -33,7 +33,7 @@ describe('makeUpright', () => {
 
 	it('moves every pixel once', async () => {
 		const stored = bitmap(70, 131, (x, y) => [x, y, 0, 255]);
-		const upright = await makeUpright(await makeUpright(stored, 6, breathe), 8, breathe);
+		const upright = await makeUpright(await makeUpright(stored, 6, pace), 8, pace);
 		expect(upright).toEqual(stored);
 	});
 });
@@ -41,7 +41,7 @@ describe('makeUpright', () => {
 describe('scaleDown', () => {
 	it('makes each pixel the mean of the area that it covers', async () => {
 		const stored = bitmap(4, 2, (x, y) => [x * 10, y * 100, 50, 255]);
-		const half = await scaleDown(stored, 2, 1, breathe);
+		const half = await scaleDown(stored, 2, 1, pace);
 		expect([...half.data]).toEqual([5, 50, 50, 255, 25, 50, 50, 255]);
 	});
 
@@ -56,7 +56,7 @@ describe('scaleDown', () => {
 				bitmap(100, 64, () => [200, 100, 7, 255]),
 				width,
 				height,
-				breathe,
+				pace,
 			);
 			for (let i = 0; i < even.data.length; i += 4)
 				expect([...even.data.subarray(i, i + 4)]).toEqual([200, 100, 7, 255]);

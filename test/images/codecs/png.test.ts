@@ -5,7 +5,7 @@ import { decodePng } from '../../../images/codecs/png/decode';
 import { encodePng } from '../../../images/codecs/png/encode';
 import { PictureError } from '../../../images/errors';
 import { sniffImage } from '../../../images/sniff';
-import { bitmap, breathe, difference, fixture } from '../support/pixels';
+import { bitmap, pace, difference, fixture } from '../support/pixels';
 
 const KINDS = [
 	...['rgb-8', 'rgba-8', 'rgba-interlaced', 'rgb-16', 'grey-8', 'grey-alpha'],
@@ -14,7 +14,7 @@ const KINDS = [
 
 describe('decodePng', () => {
 	it.each(KINDS)('decodes kind %s to the pixels that libvips finds', async (kind) => {
-		const decoded = await decodePng(fixture(`png-${kind}.png`), breathe);
+		const decoded = await decodePng(fixture(`png-${kind}.png`), pace);
 		expect([decoded.width, decoded.height]).toEqual([19, 13]);
 		expect(difference(decoded.data, fixture(`png-${kind}.rgba`)).max).toBeLessThanOrEqual(1);
 	});
@@ -22,11 +22,11 @@ describe('decodePng', () => {
 	it('makes the colour transparent that the file names as transparent', async () => {
 		const opaque = await encodePng(
 			bitmap(2, 1, (x) => (x ? [9, 8, 7, 255] : [1, 2, 3, 255])),
-			breathe,
+			pace,
 		);
 		const chunk = Buffer.from('\0\0\0\x06tRNS\0\x09\0\x08\0\x07\0\0\0\0', 'latin1');
 		const bytes = Buffer.concat([opaque.subarray(0, 33), chunk, opaque.subarray(33)]);
-		expect([...(await decodePng(bytes, breathe)).data]).toEqual([1, 2, 3, 255, 9, 8, 7, 0]);
+		expect([...(await decodePng(bytes, pace)).data]).toEqual([1, 2, 3, 255, 9, 8, 7, 0]);
 	});
 
 	it.each([
@@ -35,14 +35,14 @@ describe('decodePng', () => {
 		['without pixels', (b: Buffer) => Buffer.concat([b.subarray(0, 33), b.subarray(-12)])],
 	])('refuses data that is %s with a sentence', async (_name, damage) => {
 		const bytes = damage(fixture('png-rgba-8.png'));
-		await expect(decodePng(bytes, breathe)).rejects.toThrow(PictureError);
-		await expect(decodePng(bytes, breathe)).rejects.toThrow(/^The PNG can't be decoded: .*\.$/);
+		await expect(decodePng(bytes, pace)).rejects.toThrow(PictureError);
+		await expect(decodePng(bytes, pace)).rejects.toThrow(/^The PNG can't be decoded: .*\.$/);
 	});
 
 	it('reads no more than the picture takes from data that unfolds to far more', async () => {
 		const whole = await encodePng(
 			bitmap(4, 4, () => [1, 2, 3, 255]),
-			breathe,
+			pace,
 		);
 		const bomb = deflateSync(Buffer.concat([Buffer.alloc(4 * 13), Buffer.alloc(50_000_000)]));
 		const length = Buffer.alloc(4);
@@ -52,7 +52,7 @@ describe('decodePng', () => {
 			...[length, Buffer.from('IDAT'), bomb, Buffer.alloc(4)],
 			whole.subarray(-12),
 		]);
-		expect((await decodePng(bytes, breathe)).data).toHaveLength(64);
+		expect((await decodePng(bytes, pace)).data).toHaveLength(64);
 	});
 });
 
@@ -60,8 +60,8 @@ describe('encodePng', () => {
 	it('gives back every pixel, with and without transparency', async () => {
 		for (const alpha of [255, 128]) {
 			const picture = bitmap(301, 97, (x, y) => [x, y * 2, x ^ y, (x + y) % 9 ? 255 : alpha]);
-			const bytes = await encodePng(picture, breathe);
-			expect(await decodePng(bytes, breathe)).toEqual(picture);
+			const bytes = await encodePng(picture, pace);
+			expect(await decodePng(bytes, pace)).toEqual(picture);
 			expect(bytes[25]).toBe(alpha === 255 ? 2 : 6);
 			expect(sniffImage(bytes).damage).toBeUndefined();
 		}
@@ -71,7 +71,7 @@ describe('encodePng', () => {
 		const bytes = Buffer.from(
 			await encodePng(
 				bitmap(40, 30, (x, y) => [x, y, 0, 255]),
-				breathe,
+				pace,
 			),
 		);
 		const data: Buffer[] = [];

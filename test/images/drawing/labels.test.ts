@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { labelOf, nameOf } from '../../../images/drawing/names';
+import { labelOf, nameOf } from '../../../images/drawing/lettering/names';
 import { colourOf, PALETTE, textColourOn, type Colour } from '../../../images/drawing/palette';
 import { placeLabels, type LabelRequest } from '../../../images/drawing/placement';
 import { styleFor } from '../../../images/drawing/style';
 import { collectBoxes, type AnnotationTag } from '../../../images/drawing/tags';
-import { isDrawable, TextPen } from '../../../images/drawing/text';
+import { isDrawable, TextPen } from '../../../images/drawing/lettering/text';
 import { DETECTOR_TERMS, termOf } from '../../../service/src/engine/vocabulary';
 
 const tag = (name: string, i18n_tag?: AnnotationTag['i18n_tag']): AnnotationTag => ({

@@ -6,7 +6,7 @@ export const fixture = (name: string): Buffer =>
 	readFileSync(join(__dirname, '..', 'fixtures', name));
 
 /** Work that never pauses. */
-export const breathe = async (): Promise<void> => undefined;
+export const pace = async (): Promise<void> => undefined;
 export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export function bitmap(

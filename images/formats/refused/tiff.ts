@@ -1,5 +1,5 @@
-import type { FormatReader } from './format';
-import { hasText } from './bytes';
+import type { FormatReader } from '../format';
+import { hasText } from '../bytes';
 
 /** TIFF: recognised only, since the service doesn't take it. */
 export const tiff: FormatReader = {

@@ -1,7 +1,7 @@
-import type { Bitmap } from '../codecs/bitmap';
+import type { Bitmap } from '../../codecs/bitmap';
 import { outlineOf, UNKNOWN, type Outline } from './outlines';
-import { blend } from './paint';
-import type { Colour } from './palette';
+import { blend } from '../paint';
+import type { Colour } from '../palette';
 import { rasterise, type Coverage } from './rasterise';
 
 /** Height of capital letters and of Chinese characters' bodies, in ems: what text is centred by. */

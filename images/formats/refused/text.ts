@@ -1,5 +1,5 @@
-import type { FormatReader } from './format';
-import { hasText, latin1 } from './bytes';
+import type { FormatReader } from '../format';
+import { hasText, latin1 } from '../bytes';
 
 /** How far into an SVG its root element is looked for: a prologue and comments come first. */
 const SVG_PROLOGUE = 1024;

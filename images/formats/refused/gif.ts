@@ -1,5 +1,5 @@
-import type { FormatReader } from './format';
-import { hasText, u16le } from './bytes';
+import type { FormatReader } from '../format';
+import { hasText, u16le } from '../bytes';
 
 /** GIF 87a and 89a: the logical screen's size. */
 export const gif: FormatReader = {

@@ -1,4 +1,4 @@
-import type { AnnotationTag, LabelLanguage } from './tags';
+import type { AnnotationTag, LabelLanguage } from '../tags';
 import { isDrawable, type TextPen } from './text';
 
 const LONGEST = 48;

@@ -1,5 +1,5 @@
-import type { FormatReader, ImageFormat } from './format';
-import { hasText, latin1, u32be } from './bytes';
+import type { FormatReader, ImageFormat } from '../format';
+import { hasText, latin1, u32be } from '../bytes';
 
 /** More than the file type box of any photo takes. */
 const MAX_BOX = 256;
