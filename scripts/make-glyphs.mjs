@@ -12,7 +12,12 @@ const UNITS = 200;
 const SHIFT_X = 24;
 const SHIFT_Y = 64;
 const WEIGHT = 500;
-const WORDS = ['service/src', 'service/models', 'tagging', 'images/drawing/lettering/glyph-words.txt'];
+const WORDS = [
+	'service/src',
+	'service/models',
+	'tagging',
+	'images/drawing/lettering/glyph-words.txt',
+];
 const TARGET = 'images/drawing/lettering/glyphs.ts';
 
 const fonts = ['latin', 'chinese-simplified'].map((subset) => {
