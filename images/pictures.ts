@@ -2,4 +2,4 @@
 export { annotate, type AnnotateOptions, type Picture } from './annotate';
 export type { AnnotationTag, BoundingBox } from './drawing/tags';
 export { PictureError } from './errors';
-export { mapBoxBack, shrinkToFit, type ShrunkPicture } from './shrink';
+export { shrinkToFit, type ShrunkPicture } from './shrink';

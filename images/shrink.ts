@@ -4,7 +4,6 @@ import type { Bitmap } from './codecs/bitmap';
 import { encodeJpeg } from './codecs/jpeg/encode';
 import { createPace, type Pace, type Pause } from './codecs/pace';
 import { scaleDown } from './codecs/resample';
-import type { BoundingBox } from './drawing/tags';
 import { PictureError } from './errors';
 import type { ImageLimits } from './limits';
 import { sniffImage } from './sniff';
@@ -80,23 +79,4 @@ async function scaleTo(original: Bitmap, scale: number, pace: Pace): Promise<Bit
 	const width = Math.max(1, Math.round(original.width * scale));
 	const height = Math.max(1, Math.round(original.height * scale));
 	return await scaleDown(original, width, height, pace);
-}
-
-interface Size {
-	width: number;
-	height: number;
-}
-
-/** Turns a box in the pixels of the picture that was sent into one in the pixels of the (upright) original. */
-export function mapBoxBack(box: BoundingBox, sent: Size, original: Size): BoundingBox {
-	const across = original.width / sent.width;
-	const along = original.height / sent.height;
-	const left = Math.round(box.top_left_x * across);
-	const top = Math.round(box.top_left_y * along);
-	return {
-		top_left_x: left,
-		top_left_y: top,
-		width: Math.round((box.top_left_x + box.width) * across) - left,
-		height: Math.round((box.top_left_y + box.height) * along) - top,
-	};
 }

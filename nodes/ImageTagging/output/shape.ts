@@ -1,7 +1,7 @@
-import { mapBoxBack } from '../../../images/map-box';
 import type { Tag } from '../../../tagging/api';
 import { tagFilter } from '../../../tagging/filters';
 import { itemsOf, type ImageInfo } from '../../../tagging/items';
+import { mapBoxBack } from '../../../tagging/map-box';
 import type { LoadedImage, TaggingAnswer } from '../image';
 
 /** Tags with their boxes in the pixels of the original, where a shrunk copy was sent. */
