@@ -15,6 +15,8 @@ const LEFT_OUT_OF_SAMPLE = {
 		// Workers and services that are killed, stopped and restarted under load, and clients that are slow.
 		'service/test/engine/(workers|worker-process)\\.test',
 		'service/test/(app/lifecycle|http/connections/(connections|unfinished-requests)|tagging/engine-failures)\\.test',
+		// The service packed, installed and driven.
+		'service/test/cli/installed\\.test',
 		// Each of the page's commands in two shells.
 		'service/test/page/page-curl\\.test',
 	],

@@ -14,6 +14,7 @@ import { buildServer } from './server';
 export async function startService(settings: Settings): Promise<{ listening: string }> {
 	const { config } = settings;
 	const { log, lost } = createLogger(config.logLevel);
+	for (const warning of settings.warnings) log.warn(warning);
 	const engine = startEngine({
 		workers: config.workers,
 		models: settings.models,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
 import { ConfigError } from './error';
@@ -17,6 +17,8 @@ export interface Settings {
 	tls?: Tls;
 	/** Whether the public demo account opens this service. */
 	demo: boolean;
+	/** Sentences on what the operator may want to change. */
+	warnings: string[];
 }
 
 /** The folder of the model that comes with the service. */
@@ -37,7 +39,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 		throw new ConfigError(
 			file
 				? `${file} holds the demo account's password or key, which everybody knows, so the service doesn't listen on ${host}; use secrets of your own.`
-				: `Without IMAGE_SERVICE_CONFIG the service has only the demo account, which everybody knows, so it doesn't listen on ${host}; write a configuration file or use 127.0.0.1.`,
+				: `Without a configuration (IMAGE_SERVICE_CONFIG or --config) the service has only the demo account, which everybody knows, so it doesn't listen on ${host}; write one with the command init, or use 127.0.0.1.`,
 		);
 	}
 	const folder = file ? dirname(resolve(file)) : process.cwd();
@@ -48,14 +50,23 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 		models: [config.model ?? builtInModel].flat().map((model) => resolve(folder, model)),
 		tls: config.tls && readTls(folder, config.tls),
 		demo,
+		warnings: file ? readableByEverybody(file) : [],
 	};
+}
+
+/** Windows has other means for this, which the mode of a file says nothing of. */
+function readableByEverybody(file: string): string[] {
+	if (process.platform === 'win32' || (statSync(file).mode & 0o004) === 0) return [];
+	return [`Every user of this machine can read ${file}, which holds secrets: chmod 600 ${file}`];
 }
 
 function readPort(text: string | undefined): number {
 	if (text === undefined || text === '') return 8089;
 	const port = Number(text);
 	if (/^\d+$/.test(text) && port <= 65_535) return port;
-	throw new ConfigError(`IMAGE_SERVICE_PORT is "${text}", but must be a number from 0 to 65535.`);
+	throw new ConfigError(
+		`The port (IMAGE_SERVICE_PORT or --port) is "${text}", but must be a number from 0 to 65535.`,
+	);
 }
 
 function readJson(file: string): unknown {
@@ -64,9 +75,7 @@ function readJson(file: string): unknown {
 		// In full, so that a message names the folder in which a relative path was looked for.
 		text = readFileSync(resolve(file), 'utf8');
 	} catch (error) {
-		throw new ConfigError(
-			`IMAGE_SERVICE_CONFIG names ${file}, which can't be read: ${(error as Error).message}.`,
-		);
+		throw new ConfigError(`The configuration ${file} can't be read: ${(error as Error).message}.`);
 	}
 	try {
 		// Windows' editors may begin the file with a byte order mark.

@@ -134,7 +134,7 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 	});
 
 	it('a file that is not there', () =>
-		expectEnd(/IMAGE_SERVICE_CONFIG names .*can't be read/, undefined, {
+		expectEnd(/configuration \/no\/such\/file\.json can't be read/, undefined, {
 			IMAGE_SERVICE_CONFIG: '/no/such/file.json',
 		}));
 

@@ -34,7 +34,8 @@ function start(config: unknown, env: Record<string, string>, main: string): Star
 	const folder = mkdtempSync(join(tmpdir(), 'image-service-'));
 	const file = join(folder, 'config.json');
 	if (config !== undefined) {
-		writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config));
+		const text = typeof config === 'string' ? config : JSON.stringify(config);
+		writeFileSync(file, text, { mode: 0o600 });
 	}
 	const child = spawn(process.execPath, [main], {
 		stdio: ['ignore', 'pipe', 'pipe'],

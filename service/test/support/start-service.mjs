@@ -14,7 +14,7 @@ const main = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 export async function startService(config, node = process.execPath) {
 	const folder = mkdtempSync(join(tmpdir(), 'image-service-'));
 	const file = join(folder, 'config.json');
-	if (config) writeFileSync(file, JSON.stringify(config));
+	if (config) writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
 	const child = spawn(node, [main], {
 		stdio: ['ignore', 'pipe', 'ignore'],
 		env: {

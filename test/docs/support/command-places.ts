@@ -53,18 +53,30 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		},
 	],
 	[
-		/^(npm install -g )?huaweicloud-image-tagging-service( init service\.json| check service\.json| --config service\.json --host 0\.0\.0\.0)?$/,
-		{ notRun: 'is not on npm yet' },
+		/^npm install -g (huaweicloud-image-tagging-service|<.*\.tgz.*>)$/,
+		// The tarball that is published under this name.
+		{ file: 'service/test/cli/installed.test.ts', runs: "run('npm', ['install', '-g'" },
+	],
+	[
+		/^npm uninstall -g huaweicloud-image-tagging-service$/,
+		{ file: 'service/test/cli/installed.test.ts', runs: "run('npm', ['uninstall', '-g'" },
+	],
+	[
+		/^huaweicloud-image-tagging-service (init|check) service\.json$/,
+		{ file: 'service/test/cli/installed.test.ts', runs: "run(command, ['check', 'service.json']" },
+	],
+	[
+		/^huaweicloud-image-tagging-service( --config service\.json --host 0\.0\.0\.0)?$/,
+		{ file: 'service/test/cli/commands.test.ts', runs: "['--config', 'service.json'" },
+	],
+	[
+		/^npm run pack:service$/,
+		{ file: 'service/test/cli/installed.test.ts', runs: "['run', '--silent', 'pack:service'" },
 	],
 	[/^npm start$/, { file: 'test/e2e/npm-start.test.mjs', runs: "const args = ['start'," }],
 	[/^npm pack$/, { file: 'test/package/packed.test.ts', runs: "run('npm', ['pack'" }],
-	[/^npm ci$/, { file: PREPARE, runs: "'npm', ['ci'" }],
 	[/^npx tsc$/, { file: PREPARE, runs: "'node_modules/typescript/bin/tsc', '-p', '.'" }],
 	[/^node scripts\/convert-model\.js$/, { file: PREPARE, runs: "'scripts/convert-model.js'" }],
-	[
-		/^node dist\/main\.js$/,
-		{ file: 'service/test/support/run-service.ts', runs: 'spawn(process.execPath, [main]' },
-	],
 	[
 		/^node test\/clients\/run\.mjs$/,
 		{ file: CI, runs: 'step node service/test/clients/run.mjs\n' },
@@ -97,5 +109,4 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		{ notRun: 'writes what a test compares with the code' },
 	],
 	[/^node test\/node-versions\.mjs /, { notRun: 'needs other versions of Node; CI has a matrix' }],
-	[/^cd \w+$/, { notRun: 'changes the folder' }],
 ];

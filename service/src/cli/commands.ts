@@ -1,0 +1,47 @@
+/** What the options of the command line say; those that are not given are not there. */
+export interface Options {
+	config?: string;
+	host?: string;
+	port?: string;
+}
+
+export interface Command {
+	/** A line of the help. */
+	does: string;
+	/** The operand's name in the help; without it the command takes none. */
+	operand?: string;
+	takesOptions?: boolean;
+	/** Prints its result on standard output. @throws {Error} with the sentence with which the process ends */
+	run(options: Options, operand?: string): Promise<void>;
+}
+
+/** The command that npm puts on the PATH. */
+export const PROGRAM = 'huaweicloud-image-tagging-service';
+
+export const DEFAULT_COMMAND = 'start';
+
+/** Each is loaded when it is asked for: the help need not wait for the service's libraries. */
+export const COMMANDS: Record<string, Command> = {
+	start: {
+		does: 'start the service (the default)',
+		takesOptions: true,
+		run: async (options) => (await import('./start.js')).start(options),
+	},
+	init: {
+		does: 'write a configuration with random secrets, and say what to enter in n8n',
+		operand: 'file',
+		run: async (_options, file) => (await import('./init.js')).init(PROGRAM, file),
+	},
+	check: {
+		does: 'say whether a configuration and its models are sound',
+		operand: 'file',
+		run: async (_options, file) => (await import('./check.js')).check(file),
+	},
+};
+
+/** Options that take a value, and what the help says of it. */
+export const VALUES: Record<keyof Options, string> = {
+	config: 'configuration file, or IMAGE_SERVICE_CONFIG (none: a local demo account)',
+	host: 'address to listen on, or IMAGE_SERVICE_HOST (127.0.0.1)',
+	port: 'port to listen on, or IMAGE_SERVICE_PORT (8089; 0: any free one)',
+};

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import type { input } from 'zod';
+import type { configSchema } from '../config/schema';
+
+const NAME = 'n8n';
+const REGION = 'self-hosted';
+
+/** A configuration that nobody else has: in the forms of the cloud's own keys, and far too long to be tried out. */
+function secretsOfItsOwn() {
+	const accessKey = {
+		ak: randomBytes(10).toString('hex').toUpperCase(),
+		sk: randomBytes(30).toString('base64url'),
+	};
+	const user = { name: NAME, password: randomBytes(18).toString('base64url') };
+	const project = { id: randomBytes(16).toString('hex'), name: REGION };
+	const config = {
+		region: REGION,
+		accounts: [{ name: NAME, projects: [project], users: [user], accessKeys: [accessKey] }],
+		tokenKey: randomBytes(32).toString('hex'),
+	} satisfies input<typeof configSchema>;
+	return { accessKey, user, projectId: project.id, config };
+}
+
+const REASONS: Record<string, string> = {
+	EEXIST: 'is there already and is kept as it is: name another file.',
+	ENOENT:
+		"can't be written, since its folder does not exist: make the folder, or name another file.",
+	EACCES:
+		"can't be written, since you may not write in its folder: name a file in a folder of yours.",
+	EROFS: "can't be written, since its disk is read-only: name a file elsewhere.",
+};
+
+/** Writes a new file that only its owner can read, whole or not at all. */
+function writeNew(file: string, text: string): void {
+	let descriptor: number | undefined;
+	try {
+		descriptor = openSync(file, 'wx', 0o600);
+		writeFileSync(descriptor, text);
+		closeSync(descriptor);
+	} catch (error) {
+		if (descriptor !== undefined) rmSync(file, { force: true });
+		const { code = '', message } = error as NodeJS.ErrnoException;
+		throw new Error(`${file} ${REASONS[code] ?? `can't be written: ${message}.`}`);
+	}
+}
+
+const table = (rows: Record<string, string>): string =>
+	Object.entries(rows)
+		.map(([name, value]) => `  ${name.padEnd(28)}${value}\n`)
+		.join('');
+
+/**
+ * Writes a configuration with random secrets, and prints what to enter in n8n's credential and how to start with it.
+ * @throws {Error} with a sentence; nothing is written then, and never over a file
+ */
+export function init(program: string, file = 'service.json'): void {
+	const { accessKey, user, projectId, config } = secretsOfItsOwn();
+	writeNew(file, `${JSON.stringify(config, null, '\t')}\n`);
+	const keys = {
+		Authentication: 'Access Key',
+		'Access Key ID': accessKey.ak,
+		'Secret Access Key': accessKey.sk,
+	};
+	const password = {
+		Authentication: 'IAM User',
+		'Account Name': NAME,
+		'User Name': user.name,
+		Password: user.password,
+	};
+	const place = {
+		Region: 'Custom',
+		'Project Name': REGION,
+		'Project ID': projectId,
+		'Image Recognition Endpoint': 'http://<address of this machine>:8089',
+		'IAM Endpoint': 'http://<address of this machine>:8089',
+	};
+	process.stdout.write(`Wrote ${file}, which only you can read.
+
+In n8n, make a credential of the type Huawei Cloud API, and enter:
+
+${table({ ...keys, ...place })}
+or, to sign in with a password, in place of the first three:
+
+${table(password)}
+Where n8n runs on this machine, and not in a container, the address is 127.0.0.1. Start the service with:
+
+  ${program} --config ${file} --host 0.0.0.0
+`);
+}

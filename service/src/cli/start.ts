@@ -1,0 +1,37 @@
+import { startService } from '../app/start';
+import { loadSettings, type Settings } from '../config/load';
+import type { Options } from './commands';
+
+/** The environment, with what the command line says in place of what it says. */
+function environment({ config, host, port }: Options): NodeJS.ProcessEnv {
+	const given = {
+		IMAGE_SERVICE_CONFIG: config,
+		IMAGE_SERVICE_HOST: host,
+		IMAGE_SERVICE_PORT: port,
+	};
+	const named = Object.entries(given).filter(([, value]) => value !== undefined);
+	return { ...process.env, ...Object.fromEntries(named) };
+}
+
+/** Why it can't listen, and what to do, by the system's code. */
+const REASONS: Record<string, (settings: Settings) => string> = {
+	EADDRINUSE: ({ host, port }) =>
+		`Port ${port} on ${host} is in use by another program; stop it, or choose another port with --port or IMAGE_SERVICE_PORT.`,
+	EACCES: ({ host, port }) =>
+		`The service may not listen on port ${port} of ${host}; choose a port above 1023 with --port or IMAGE_SERVICE_PORT.`,
+	EADDRNOTAVAIL: ({ host }) =>
+		`This machine has no address ${host}; choose one of its own with --host or IMAGE_SERVICE_HOST.`,
+	ENOTFOUND: ({ host }) =>
+		`The host name ${host} is not known; choose an address of this machine with --host or IMAGE_SERVICE_HOST.`,
+};
+
+/** Starts the service, and says in one line of JSON where it listens; it ends on SIGTERM or SIGINT. */
+export async function start(options: Options): Promise<void> {
+	const settings = loadSettings(environment(options));
+	try {
+		process.stdout.write(`${JSON.stringify(await startService(settings))}\n`);
+	} catch (error) {
+		const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+		throw reason ? new Error(reason(settings)) : error;
+	}
+}
