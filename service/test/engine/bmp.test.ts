@@ -39,6 +39,9 @@ async function expectPixels(file: Buffer, expected: number[], tolerance = 0): Pr
 
 const size = { width: WIDTH, height: HEIGHT };
 
+/** The code of a jump in run-length encoded pixels. */
+const DELTA = 2;
+
 describe('bitmaps with a palette', () => {
 	it.each([1, 2, 4, 8])('of %i bits a pixel', async (bits) => {
 		const palette = bits === 1 ? SMALL_PALETTE : PALETTE;
@@ -108,11 +111,41 @@ describe('run-length encoded bitmaps', () => {
 		await expectPixels(file, coloured(picture, PALETTE));
 	});
 
+	it('keep to their rows, however long a run is', async () => {
+		// Two rows of colour 1 and 2 from below, by runs and literals that are much too long.
+		const literals = new Array<number>(64).fill(2);
+		const pixels = Buffer.from([255, 1, 255, 1, 0, 0, 0, 64, ...literals, 0, 1]);
+		const file = bmpFile({ ...size, bits: 8, compression: 1, palette: PALETTE, pixels });
+		const picture = grid((_x, y) => (HEIGHT - y < 3 ? HEIGHT - y : 0));
+		await expectPixels(file, coloured(picture, PALETTE));
+	});
+
+	it.each([
+		[1, 8],
+		[2, 4],
+	])('are damaged with more runs than pixels: compression %i', async (compression, bits) => {
+		// Megabytes of the longest runs, all in the first row of a small picture, and then its end.
+		const pixels = Buffer.alloc(7_000_000);
+		for (let at = 0; at < pixels.length; at += 2) pixels.writeUInt16LE(0x01ff, at);
+		pixels.writeUInt16LE(0x0100, pixels.length - 2);
+		const file = bmpFile({ ...size, bits, compression, palette: PALETTE, pixels });
+		await expect(decodeImage(file)).rejects.toMatchObject({ kind: 'damaged' });
+	});
+
+	it('may need a run for every pixel and a jump in every row', async () => {
+		const line = (row: number[]) => [0, DELTA, 0, 0, ...row.flatMap((index) => [1, index]), 0, 0];
+		const picture = indices(4);
+		const pixels = Buffer.from([...picture.toReversed().flatMap(line), 0, 1]);
+		const file = bmpFile({ ...size, bits: 8, compression: 1, palette: PALETTE, pixels });
+		await expectPixels(file, coloured(picture, PALETTE));
+	});
+
 	it('are damaged when they end early, or come from the top', async () => {
 		const parts = { ...size, bits: 8, compression: 1, palette: PALETTE };
 		const endless = bmpFile({ ...parts, pixels: Buffer.from([2, 1, 2]) });
 		const fromTop = bmpFile({ ...parts, height: -HEIGHT, pixels: Buffer.from([0, 1]) });
-		for (const file of [endless, fromTop])
+		const cutLiterals = bmpFile({ ...parts, pixels: Buffer.from([0, 9, 1, 2]) });
+		for (const file of [endless, fromTop, cutLiterals])
 			await expect(decodeImage(file)).rejects.toMatchObject({ kind: 'damaged' });
 	});
 });

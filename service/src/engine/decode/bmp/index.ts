@@ -1,5 +1,6 @@
 import { readBmpHeader } from './header';
-import { indexedRows, runLengthRows } from './indexed';
+import { indexedRows } from './indexed';
+import { runLengthRows } from './run-length';
 import { directRows } from './direct';
 import type { Pixels, Size } from '../pixels';
 
