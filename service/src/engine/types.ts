@@ -47,6 +47,22 @@ export interface TaggedImage {
 	timings: { decodeMs: number; modelMs: number };
 }
 
+/** How models are run. */
+export interface Inference {
+	/** Threads that work on one image; more workers use processors better than more threads. Default 1. */
+	threads: number;
+	/** Which of onnxruntime's execution providers; `cuda` and `coreml` where the installed library has them. Default `cpu`. */
+	provider: 'cpu' | 'cuda' | 'coreml';
+}
+
+/** A model in use. */
+export interface ModelInfo {
+	name: string;
+	/** What its description says; or else the first digits of its file's SHA-256. */
+	version: string;
+	task: 'detection' | 'classification' | 'embedding';
+}
+
 export interface EngineOptions {
 	/** Number of child processes, each with its own copy of every model. */
 	workers: number;
@@ -56,6 +72,11 @@ export interface EngineOptions {
 	queueLimit: number;
 	/** Time that one image may take in a worker before that worker counts as stuck. */
 	taskTimeoutMs: number;
+	inference?: Partial<Inference>;
+	/** After so many images a worker is replaced by a fresh one. */
+	imagesPerWorker?: number;
+	/** A worker that holds more memory than this after an image is replaced by a fresh one. */
+	workerMemoryBytes?: number;
 	/** Told a sentence when a worker is lost, or one can't be started in its place. */
 	onTrouble?: (sentence: string) => void;
 }
@@ -67,8 +88,10 @@ export interface EngineStats {
 	queued: number;
 	/** Whether an image that comes now is refused. */
 	full: boolean;
-	/** Children replaced since the start. */
+	/** Workers that were lost and replaced since the start. */
 	restarts: number;
+	/** Workers that were replaced for their age or memory since the start. */
+	renewals: number;
 	/** Images tagged since the start. */
 	tagged: number;
 }
@@ -76,6 +99,8 @@ export interface EngineStats {
 export interface Engine {
 	/** Resolves when every worker is warm; rejects with an EngineError when the models can't be used. */
 	ready: Promise<void>;
+	/** Those that look at each image; empty until a worker is warm. */
+	readonly models: ModelInfo[];
 	/**
 	 * Tags one image.
 	 * @param image file bytes: JPG, PNG, BMP or WEBP

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { loadModel } from '../../src/engine/models/load';
+import { loadModel, loadModels } from '../../src/engine/models/load';
 import { closeEngines, coldEngine } from './support/engines';
+import { BUILT_IN_MODEL } from './support/paths';
 import {
 	classifier,
 	COLOUR_LABELS,
@@ -112,6 +114,61 @@ describe('a model folder is refused', () => {
 		expect(problem.message).toContain(where);
 		expect(problem.message).toContain(folder);
 		expect(problem.message).not.toContain('\n');
+	});
+
+	it('with neither labels nor classes, or with both', async () => {
+		for (const description of [without('labels'), { ...classifier, classes: 'imagenet-1k' }])
+			await expect(loadModel(folderOf('colours', description))).rejects.toThrow(
+				'labels and classes: one of them is needed',
+			);
+	});
+
+	it('with classes that are not known, or not as many', async () => {
+		const of = (classes: string) => folderOf('colours', { ...without('labels'), classes });
+		await expect(loadModel(of('imagenet-21k'))).rejects.toThrow('classes');
+		await expect(loadModel(of('imagenet-1k'))).rejects.toThrow('[1, 1000]');
+	});
+
+	it('with scenes of the vocabulary beside labels of its own', async () => {
+		const output = { ...classifier.output, scenes: { name: 'answer', terms: ['sky'] } };
+		await expect(loadModel(folderOf('colours', { ...classifier, output }))).rejects.toThrow(
+			'in model.json, output.scenes: only a model with classes may have it',
+		);
+	});
+
+	it('beside another one of the same classes', async () => {
+		const copy = mkdtempSync(join(tmpdir(), 'model-'));
+		cpSync(BUILT_IN_MODEL, copy, { recursive: true });
+		const both = loadModels([BUILT_IN_MODEL, copy]);
+		await expect(both).rejects.toThrow(
+			`The models in ${BUILT_IN_MODEL} and ${copy} both give the classes coco: name only one of them.`,
+		);
+		rmSync(copy, { recursive: true });
+	});
+
+	it.each([
+		[
+			'changed',
+			(file: string) => appendFileSync(file, ' '),
+			'is not the file that sha256.json knows',
+		],
+		['missing', (file: string) => rmSync(file), 'is not there'],
+	])('when a file of its manifest is %s', async (_how, change, why) => {
+		for (const name of ['model.onnx', 'model.json']) {
+			const copy = mkdtempSync(join(tmpdir(), 'model-'));
+			cpSync(BUILT_IN_MODEL, copy, { recursive: true });
+			change(join(copy, name));
+			const problem = await loadModel(copy).catch((error) => error);
+			expect(problem.message).toContain(`The model in ${copy} can't be used: ${name} ${why}`);
+			expect(problem.message).not.toContain('\n');
+			rmSync(copy, { recursive: true });
+		}
+	});
+
+	it('when its manifest is no manifest', async () => {
+		const folder = folderOf('colours', classifier);
+		writeFileSync(join(folder, 'sha256.json'), '[]');
+		await expect(loadModel(folder)).rejects.toThrow('sha256.json names no files');
 	});
 
 	it('when model.json is not JSON, which the engine tells before it is ready', async () => {

@@ -105,6 +105,90 @@ describe('a lost worker', () => {
 	});
 });
 
+describe('a worn worker', () => {
+	it('is replaced after its number of images, while no image waits or is lost', async () => {
+		const engine = await warmEngine({ imagesPerWorker: 5 });
+		const [first] = await workersOf(engine);
+		const expected = lasting(await engine.tag(photo('coffee')));
+		for (let i = 1; i < 5; i++) await engine.tag(photo('coffee'));
+		// The fifth answer starts another worker; until that is warm, the first one goes on.
+		const answers = Array.from({ length: 20 }, () => engine.tag(photo('coffee')));
+		for (const answer of await Promise.all(answers)) expect(lasting(answer)).toEqual(expected);
+		await until(() => engine.stats().renewals >= 1 && !isAlive(first!));
+		expect(engine.stats()).toMatchObject({ ready: 1, restarts: 0, tagged: 25 });
+	});
+
+	it('is replaced when it holds too much memory', async () => {
+		const engine = await warmEngine({ workers: 2, workerMemoryBytes: 1 });
+		const before = await workersOf(engine);
+		await Promise.all([engine.tag(photo('coffee')), engine.tag(photo('coffee'))]);
+		await until(() => engine.stats().renewals > 0);
+		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+		await until(() => before.some((pid) => !isAlive(pid)));
+		expect(engine.stats().restarts).toBe(0);
+	});
+
+	it('stays where nothing else can be started', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'model-'));
+		cpSync(BUILT_IN_MODEL, folder, { recursive: true });
+		const told: string[] = [];
+		const engine = await warmEngine({
+			models: [folder],
+			imagesPerWorker: 1,
+			onTrouble: (sentence) => told.push(sentence),
+		});
+		rmSync(folder, { recursive: true });
+		await engine.tag(photo('coffee'));
+		await until(() => told.length > 0);
+		expect(told[0]).toBe(
+			`A worker process could not be started. The model in ${folder} can't be used: model.json can't be read.`,
+		);
+		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+		expect(engine.stats()).toMatchObject({ ready: 1, restarts: 0, renewals: 0 });
+	});
+
+	it('leaves nothing behind when the engine closes meanwhile', async () => {
+		const told: string[] = [];
+		const engine = await warmEngine({
+			imagesPerWorker: 1,
+			onTrouble: (sentence) => told.push(sentence),
+		});
+		await engine.tag(photo('coffee'));
+		await engine.close();
+		await until(() => childProcesses().length === 0);
+		expect(told).toEqual([]);
+	});
+});
+
+describe('the models in use', () => {
+	it('are known with their versions once a worker is warm', async () => {
+		const engine = coldEngine();
+		expect(engine.models).toEqual([]);
+		await engine.ready;
+		expect(engine.models).toEqual([
+			{ name: 'coco-ssd', version: expect.stringMatching(/^\S+$/), task: 'detection' },
+		]);
+	});
+});
+
+describe('how models are run', () => {
+	it('may be on several threads, with the same answer', async () => {
+		const [one, two] = [await warmEngine(), await warmEngine({ inference: { threads: 2 } })];
+		const answers = await Promise.all([one, two].map((engine) => engine.tag(photo('coffee'))));
+		expect(lasting(answers[1]!)).toEqual(lasting(answers[0]!));
+	});
+
+	it.each(['cuda', 'coreml'] as const)('is refused in one sentence with %s', async (provider) => {
+		const engine = coldEngine({ inference: { provider } });
+		await expect(engine.ready).rejects.toMatchObject({
+			kind: 'modelFailed',
+			message: expect.stringMatching(
+				new RegExp(`^The execution provider ${provider} can't be used: [^\n]+\\.$`),
+			),
+		});
+	});
+});
+
 describe('the queue', () => {
 	it('refuses what is beyond its limit, and serves the rest in order', async () => {
 		const engine = await warmEngine({ queueLimit: 2 });

@@ -12,6 +12,7 @@ const warm: EngineStats = {
 	queued: 0,
 	full: false,
 	restarts: 0,
+	renewals: 0,
 	tagged: 0,
 };
 
@@ -27,6 +28,7 @@ it.each([
 	async (state, ready, code, status) => {
 		const engine: Engine = {
 			ready: Promise.resolve(),
+			models: [],
 			tag: () => Promise.reject(new Error('Nobody asks for tags here.')),
 			stats: () => ({ ...warm, ready }),
 			close: () => Promise.resolve(),

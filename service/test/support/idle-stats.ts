@@ -8,5 +8,6 @@ export const idleStats: EngineStats = {
 	queued: 0,
 	full: false,
 	restarts: 0,
+	renewals: 0,
 	tagged: 0,
 };

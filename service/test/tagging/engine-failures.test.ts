@@ -153,6 +153,7 @@ describe('what nobody expected', () => {
 		const lines: string[] = [];
 		const engine: Engine = {
 			ready: Promise.resolve(),
+			models: [],
 			tag: () => Promise.reject(error),
 			stats: () => idleStats,
 			close: () => Promise.resolve(),

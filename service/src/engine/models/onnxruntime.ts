@@ -5,4 +5,4 @@
  */
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
-export { InferenceSession, Tensor } from 'onnxruntime-node';
+export { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';

@@ -56,6 +56,7 @@ const vectorLabel = z.strictObject({ ...tagged, vector: z.array(z.number()).min(
 
 const common = {
 	name: text,
+	version: text.optional(),
 	licence: text.optional(),
 	source: text.optional(),
 	/** ONNX file in the same folder. */

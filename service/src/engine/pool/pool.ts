@@ -1,37 +1,38 @@
 import { EngineError } from '../errors';
-import { LIMITS } from '../limits';
+import type { Engine, EngineOptions, EngineStats, ModelInfo, TaggedImage } from '../types';
 import { Task } from './task';
-import type { Engine, EngineOptions, EngineStats, TaggedImage } from '../types';
-import { WorkerLost, WorkerProcess } from './worker-process';
+import { WorkerLost, type WorkerProcess } from './worker-process';
+import { Workers } from './workers';
 
-const closedError = () => new EngineError('closed', 'The engine is closed.');
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
-
-/** Keeps a fixed number of worker processes alive and gives them the images in order of arrival. */
+/** Gives the images to the workers in order of arrival. */
 class Pool implements Engine {
 	readonly ready: Promise<void>;
 	readonly #options: EngineOptions;
-	readonly #alive = new Set<WorkerProcess>();
-	/** Those that have loaded the models. */
-	readonly #warm = new Set<WorkerProcess>();
+	readonly #workers: Workers;
 	readonly #queue: Task[] = [];
 	/** Images that were accepted and have no answer yet. */
 	readonly #open = new Set<Promise<unknown>>();
-	#restarts = 0;
 	#tagged = 0;
 	#closing: Promise<void> | undefined;
 
 	constructor(options: EngineOptions) {
 		this.#options = options;
-		const starts = Array.from({ length: options.workers }, () => this.#start());
-		this.ready = Promise.all(starts).then(() => {});
+		this.#workers = new Workers(options, {
+			onFree: () => this.#dispatch(),
+			onNone: (error) => this.#failQueue(error),
+			state: () => (!this.#closing ? 'open' : this.#open.size > 0 ? 'closing' : 'finished'),
+		});
+		this.ready = this.#workers.ready;
 		// A caller that never looks at `ready` must not be ended by it.
 		this.ready.catch((error: unknown) => this.#abandon(error));
 	}
 
+	get models(): ModelInfo[] {
+		return this.#workers.models;
+	}
+
 	stats(): EngineStats {
-		const warm = [...this.#warm];
+		const { warm, restarts, renewals } = this.#workers;
 		const idle = warm.filter((worker) => worker.idle).length;
 		const queued = warm.reduce((sum, { atHand }) => sum + atHand, this.#queue.length);
 		return {
@@ -40,14 +41,15 @@ class Pool implements Engine {
 			busy: warm.length - idle,
 			queued,
 			full: idle === 0 && queued >= this.#options.queueLimit,
-			restarts: this.#restarts,
+			restarts,
+			renewals,
 			tagged: this.#tagged,
 		};
 	}
 
 	async tag(image: Buffer, signal?: AbortSignal): Promise<TaggedImage> {
 		signal?.throwIfAborted();
-		if (this.#closing) throw closedError();
+		if (this.#closing) throw new EngineError('closed', 'The engine is closed.');
 		const { full, queued } = this.stats();
 		if (full)
 			throw new EngineError(
@@ -70,7 +72,7 @@ class Pool implements Engine {
 
 	async #drain(): Promise<void> {
 		await Promise.allSettled(this.#open);
-		await Promise.all([...this.#alive].map((worker) => worker.end()));
+		await this.#workers.end();
 	}
 
 	#forget(task: Task): void {
@@ -78,36 +80,9 @@ class Pool implements Engine {
 		if (place >= 0) this.#queue.splice(place, 1);
 	}
 
-	/** Starts one worker and sees to its end. */
-	async #start(): Promise<void> {
-		const worker = new WorkerProcess(
-			() => this.#dispatch(),
-			(words) => this.#options.onTrouble?.(`A worker process says: ${words.trim()}`),
-		);
-		this.#alive.add(worker);
-		void worker.exited.then(() => this.#alive.delete(worker));
-		try {
-			await worker.start(this.#options.models);
-		} catch (error) {
-			worker.kill();
-			if (error instanceof WorkerLost && this.#closing) throw closedError();
-			if (error instanceof WorkerLost)
-				throw new EngineError('modelFailed', 'A worker process ended while it loaded the models.');
-			throw error;
-		}
-		this.#warm.add(worker);
-		void worker.exited.then((how) => {
-			this.#warm.delete(worker);
-			void this.#replace(how);
-		});
-		this.#dispatch();
-	}
-
-	/** An idle worker comes first; then one that can take an image to go on with. */
 	#dispatch(): void {
 		while (this.#queue.length > 0) {
-			const warm = [...this.#warm];
-			const worker = warm.find(({ idle }) => idle) ?? warm.find(({ takesNext }) => takesNext);
+			const worker = this.#workers.choose();
 			if (!worker) return;
 			void this.#work(worker, this.#queue.shift()!);
 		}
@@ -122,6 +97,7 @@ class Pool implements Engine {
 			if (error instanceof WorkerLost) this.#retry(task, error);
 			else task.reject(error);
 		}
+		this.#workers.answered(worker);
 		this.#dispatch();
 	}
 
@@ -136,31 +112,6 @@ class Pool implements Engine {
 		else this.#queue.unshift(task);
 	}
 
-	#finished(): boolean {
-		return this.#closing !== undefined && this.#open.size === 0;
-	}
-
-	/** Starts a worker in place of a lost one, again and again with growing pauses if it must. */
-	async #replace(how: string): Promise<void> {
-		if (this.#finished()) return;
-		this.#restarts++;
-		this.#options.onTrouble?.(`A worker process ${how}; another one is started.`);
-		for (
-			let wait: number = LIMITS.restartMs;
-			!this.#finished();
-			wait = Math.min(wait * 2, LIMITS.restartMaxMs)
-		) {
-			try {
-				return await this.#start();
-			} catch (error) {
-				const why = error instanceof Error ? error.message : String(error);
-				this.#options.onTrouble?.(`A worker process could not be started. ${why}`);
-				if (this.stats().ready === 0) this.#failQueue(error);
-				await pause(wait);
-			}
-		}
-	}
-
 	/** Without any worker that starts, nobody is left waiting. */
 	#failQueue(error: unknown): void {
 		for (const task of this.#queue.splice(0)) task.reject(error);
@@ -168,9 +119,9 @@ class Pool implements Engine {
 
 	/** The first start failed: the engine can't be used. */
 	#abandon(error: unknown): void {
-		this.#closing ??= Promise.all([...this.#alive].map((worker) => worker.exited)).then(() => {});
 		this.#failQueue(error);
-		for (const worker of this.#alive) worker.kill();
+		const killed = this.#workers.kill();
+		this.#closing ??= killed;
 	}
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EngineError } from '../errors';
 import { LIMITS } from '../limits';
 import type { Failure, FromWorker, NEXT, ToWorker } from '../worker/messages';
-import type { TaggedImage } from '../types';
+import type { Inference, ModelInfo, TaggedImage } from '../types';
 import { WORKER_MEMORY } from './worker-memory';
 
 /** The compiled worker, from src/engine/pool as well as from dist/engine/pool. */
@@ -25,6 +25,9 @@ interface Waiting {
 	reject(error: Error): void;
 }
 
+const unexpected = () =>
+	new EngineError('modelFailed', 'The worker process gave an unexpected answer.');
+
 const failed = ({ kind, message }: Failure) => new EngineError(kind, message);
 
 /** One child process with its own models. It works on one image at a time, and may have the next one at hand. */
@@ -36,6 +39,10 @@ export class WorkerProcess {
 	#timer: NodeJS.Timeout | undefined;
 	#takesNext = false;
 	#stuck: string | undefined;
+	/** Images that it has answered for. */
+	served = 0;
+	/** Bytes of memory that it held at its last answer. */
+	memory = 0;
 
 	/**
 	 * @param onNext is called when the process may be given an image before it has answered the last one
@@ -131,13 +138,15 @@ export class WorkerProcess {
 	}
 
 	/**
-	 * Loads the models and warms them.
+	 * Loads the models and warms them; says which they are.
 	 * @throws {EngineError} when they can't be used
 	 * @throws {WorkerLost} when the process ended
 	 */
-	async start(models: string[]): Promise<void> {
-		const answer = await this.#ask({ models }, LIMITS.startMs);
+	async start(models: string[], inference: Partial<Inference> = {}): Promise<ModelInfo[]> {
+		const answer = await this.#ask({ models, inference }, LIMITS.startMs);
 		if (answer.type === 'unusable') throw failed(answer.failure);
+		if (answer.type === 'ready') return answer.models;
+		throw unexpected();
 	}
 
 	/**
@@ -149,9 +158,11 @@ export class WorkerProcess {
 		const asked = this.#ask({ bytes: image.length }, timeoutMs);
 		this.#child.stdin?.write(image);
 		const answer = await asked;
+		this.served++;
+		if ('memory' in answer) this.memory = answer.memory;
 		if (answer.type === 'failed') throw failed(answer.failure);
 		if (answer.type === 'tagged') return answer.image;
-		throw new EngineError('modelFailed', 'The worker process gave an unexpected answer.');
+		throw unexpected();
 	}
 
 	/** Ends the process at once, whatever it is doing. Also ends one that is suspended. */

@@ -13,13 +13,15 @@ function failureOf(error: unknown): Failure {
 	return { kind: 'modelFailed', message: `The image could not be tagged: ${why}` };
 }
 
+type Load = Extract<ToWorker, { models: unknown }>;
+
 let models: LoadedModel[] = [];
 
-async function load(folders: string[]): Promise<FromWorker> {
+async function load({ models: folders, inference }: Load): Promise<FromWorker> {
 	try {
-		models = await loadModels(folders);
+		models = await loadModels(folders, inference);
 		await warmUp(models);
-		return { type: 'ready' };
+		return { type: 'ready', models: models.map(({ info }) => info) };
 	} catch (error) {
 		return { type: 'unusable', failure: failureOf(error) };
 	}
@@ -28,10 +30,12 @@ async function load(folders: string[]): Promise<FromWorker> {
 const incoming = new Incoming(STANDARD_INPUT);
 
 async function tag(bytes: Buffer): Promise<FromWorker> {
+	const memory = () => process.memoryUsage.rss();
 	try {
-		return { type: 'tagged', image: await tagImage(models, bytes, () => send(NEXT)) };
+		const image = await tagImage(models, bytes, () => send(NEXT));
+		return { type: 'tagged', image, memory: memory() };
 	} catch (error) {
-		return { type: 'failed', failure: failureOf(error) };
+		return { type: 'failed', failure: failureOf(error), memory: memory() };
 	}
 }
 
@@ -41,9 +45,7 @@ let turn: Promise<unknown> = Promise.resolve();
 process.on('message', (message: ToWorker) => {
 	const coming = 'bytes' in message ? incoming.take(message.bytes) : undefined;
 	turn = Promise.all([coming, turn])
-		.then(async ([image]) =>
-			send('models' in message ? await load(message.models) : await tag(image!)),
-		)
+		.then(async ([image]) => send('models' in message ? await load(message) : await tag(image!)))
 		// Only a server that is gone lets an image break off.
 		.catch(() => process.exit(1));
 });

@@ -21,6 +21,7 @@ const unlocked = { authFailuresBeforeLock: Number.MAX_SAFE_INTEGER };
 function colourEngine(): Engine {
 	return {
 		ready: Promise.resolve(),
+		models: [],
 		async tag(image) {
 			const { format, pixels } = await decodeImage(image);
 			const { width, height } = pixels;
