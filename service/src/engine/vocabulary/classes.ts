@@ -47,14 +47,12 @@ export function termProbabilities(probabilities: ArrayLike<number>): Map<string,
 		throw new Error(
 			`The classifier gave ${probabilities.length} probabilities for ${CLASS_TERMS.length} classes.`,
 		);
-	return new Map(
-		[...CLASSES_BELOW].map(([id, classes]) => [
-			id,
-			// Rounding may carry a sum of all that holds past 1.
-			Math.min(
-				1,
-				classes.reduce((sum, index) => sum + (probabilities[index] ?? 0), 0),
-			),
-		]),
-	);
+	const sums = new Map<string, number>();
+	for (const [id, classes] of CLASSES_BELOW) {
+		let sum = 0;
+		for (const index of classes) sum += probabilities[index]!;
+		// Rounding may carry a sum of all that holds past 1.
+		sums.set(id, Math.min(1, sum));
+	}
+	return sums;
 }
