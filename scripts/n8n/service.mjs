@@ -34,7 +34,7 @@ const DEMO_CONFIG = {
 			accessKeys: [{ ak: DEMO_ACCOUNT.accessKeyId, sk: DEMO_ACCOUNT.secretAccessKey }],
 		},
 	],
-	urlFetch: { allowPrivateNetworks: true },
+	urlFetch: { allowNetworks: ['127.0.0.0/8'], ports: 'any' },
 };
 
 /**

@@ -22,7 +22,7 @@ export const demoAccount = {
  */
 export const startService = (root: string, overrides: object = {}): Promise<RunningService> =>
 	runService(
-		{ ...demoConfig, urlFetch: { allowPrivateNetworks: true }, ...overrides },
+		{ ...demoConfig, urlFetch: { allowNetworks: ['127.0.0.0/8'], ports: 'any' }, ...overrides },
 		{},
 		join(root, 'service/dist/main.js'),
 	);

@@ -29,14 +29,15 @@ export function createContext(
 	lost: Readonly<Lost> = { lines: 0 },
 ): Context {
 	const { limits, urlFetch } = settings.config;
+	const metrics = new Metrics(engine, lost);
 	return {
 		settings,
 		engine,
 		log,
 		authenticator: new Authenticator(settings.config),
 		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),
-		downloader: new ImageDownloader(urlFetch),
-		metrics: new Metrics(engine, lost),
+		downloader: new ImageDownloader(urlFetch, () => metrics.downloadRefused()),
+		metrics,
 		bodyMemory: new BodyMemory(),
 		life: { phase: 'starting' },
 	};

@@ -42,7 +42,7 @@ function expectation(issue: Issue): string {
 		case 'invalid_value':
 			return `it must be one of ${issue.values.join(', ')}`;
 		case 'invalid_union':
-			return 'it must be a text or a list of texts';
+			return issue.message;
 		case 'too_small':
 			return bound(issue.origin, issue.inclusive ? 'at least' : 'more than', issue.minimum);
 		case 'too_big':

@@ -1,9 +1,15 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 const name = z.string().min(1).max(128);
 const secret = z.string().min(1).max(4096);
 const milliseconds = z.number().int().min(1).max(3_600_000);
+
+const port = z.number().int().min(1).max(65_535);
+const network = z
+	.string()
+	.refine(isNetwork, { error: 'it must be an IP address or a network such as 10.0.0.0/8' });
 
 const project = z.strictObject({ id: name, name });
 const user = z.strictObject({ name, password: secret });
@@ -39,8 +45,14 @@ const limits = z.strictObject({
 });
 
 const urlFetch = z.strictObject({
-	/** Lets `url` reach loopback, private and link-local addresses. */
-	allowPrivateNetworks: z.boolean().default(false),
+	/** Networks that `url` may reach though they are not public, and those that it may not reach. */
+	allowNetworks: z.array(network).default([]),
+	denyNetworks: z.array(network).default([]),
+	ports: z
+		.union([z.literal('any'), z.array(port).min(1)], {
+			error: 'it must be "any" or a list of numbers from 1 to 65535',
+		})
+		.default([80, 443]),
 	/** For the whole download, redirects included. */
 	timeoutMs: milliseconds.default(10_000),
 	maxBytes: z.number().int().min(1).default(10_485_760),
@@ -58,6 +70,13 @@ const http = z.strictObject({
 	shutdownTimeoutMs: milliseconds.default(30_000),
 });
 
+function isNetwork(text: string): boolean {
+	const [address = '', bits, ...rest] = text.split('/');
+	const width = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+	const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width);
+	return width > 0 && isPrefix && rest.length === 0 && !address.includes('%');
+}
+
 /** The configuration file, checked and with its defaults filled in. */
 export const configSchema = z.strictObject({
 	region: name,
@@ -73,7 +92,11 @@ export const configSchema = z.strictObject({
 		.max(64)
 		.default(() => Math.min(8, availableParallelism())),
 	/** One model folder, or several that all look at each image; without it, the built-in model. */
-	model: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+	model: z
+		.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+			error: 'it must be a text or a list of texts',
+		})
+		.optional(),
 	/** Time that one image may take in a worker. */
 	imageTimeoutMs: milliseconds.default(30_000),
 	/** Life of a token. */

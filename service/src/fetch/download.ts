@@ -3,31 +3,42 @@ import { Agent as HttpsAgent } from 'node:https';
 import { isIP } from 'node:net';
 import axios, { AxiosError, type AxiosResponse } from 'axios';
 import { ApiError } from '../contract/failures';
-import { isPublicAddress } from './addresses';
 import { guardedLookup, RefusedAddress } from './guarded-lookup';
-import { parseImageUrl, socketHost } from './image-url';
+import { parseImageUrl, portOf, socketHost } from './image-url';
+import { networkPolicy, type NetworkSettings } from './networks';
 
 const maxRedirects = 5;
 
-export interface DownloadOptions {
-	allowPrivateNetworks: boolean;
+export interface DownloadOptions extends NetworkSettings {
+	/** Ports that may be reached. */
+	ports: number[] | 'any';
 	/** For all of it: name look-ups, redirects, body. */
 	timeoutMs: number;
 	maxBytes: number;
 }
 
-/** Fetches images by URL, from the public internet only unless told otherwise. */
+/** Neither what listens there nor whether anything does shows in it. */
+const refusedAddress =
+	'The service does not fetch from this address: it is neither on the public internet nor in a network opened to it.';
+
+/** Fetches images by URL, from the public internet and the networks opened to it. */
 export class ImageDownloader {
+	private readonly mayReach: (address: string) => boolean;
 	private readonly agents: { httpAgent: HttpAgent; httpsAgent: HttpsAgent };
 
-	constructor(private readonly options: DownloadOptions) {
-		const guard = options.allowPrivateNetworks ? {} : { lookup: guardedLookup() };
+	/** @param onRefused is called for each address or port that is not fetched from */
+	constructor(
+		private readonly options: DownloadOptions,
+		private readonly onRefused: () => void = () => undefined,
+	) {
+		this.mayReach = networkPolicy(options);
+		const guard = { lookup: guardedLookup(this.mayReach) };
 		this.agents = { httpAgent: new HttpAgent(guard), httpsAgent: new HttpsAgent(guard) };
 	}
 
 	/**
 	 * @param signal ends the download when the caller is gone
-	 * @throws {ApiError} ModelArts.4601 for a bad address, ModelArts.4603 for a failed download
+	 * @throws {ApiError} ModelArts.4601 for a bad address, AIS.0504 for a file too large, ModelArts.4603 for a failed download
 	 */
 	async fetch(text: string, signal: AbortSignal): Promise<Buffer> {
 		const deadline = AbortSignal.timeout(this.options.timeoutMs);
@@ -35,6 +46,9 @@ export class ImageDownloader {
 			return await this.follow(parseImageUrl(text), AbortSignal.any([signal, deadline]));
 		} catch (error) {
 			if (error instanceof ApiError) throw error;
+			if (error instanceof AxiosError && error.message.includes('maxContentLength')) {
+				throw new ApiError('size', `The file is larger than ${this.options.maxBytes} bytes.`);
+			}
 			throw new ApiError('downloadFailed', this.explain(error, deadline.aborted));
 		}
 	}
@@ -54,11 +68,17 @@ export class ImageDownloader {
 	}
 
 	private request(url: URL, signal: AbortSignal): Promise<AxiosResponse<Buffer>> {
+		const { ports } = this.options;
+		if (ports !== 'any' && !ports.includes(portOf(url))) {
+			this.onRefused();
+			throw new ApiError(
+				'downloadFailed',
+				`The service fetches from the ports ${ports.join(', ')} only.`,
+			);
+		}
 		const host = socketHost(url);
 		// A socket looks up names only, so an address in the URL is checked here.
-		if (!this.options.allowPrivateNetworks && isIP(host) !== 0 && !isPublicAddress(host)) {
-			throw new RefusedAddress();
-		}
+		if (isIP(host) !== 0 && !this.mayReach(host)) throw new RefusedAddress();
 		return axios.get<Buffer>(url.href, {
 			...this.agents,
 			signal,
@@ -80,23 +100,18 @@ export class ImageDownloader {
 		if (timedOut) return `The download took longer than ${this.options.timeoutMs} ms.`;
 		const cause = error instanceof AxiosError ? error.cause : error;
 		if (error instanceof RefusedAddress || cause instanceof RefusedAddress) {
-			return 'The service fetches from the public internet only, and the address is not on it.';
-		}
-		if (error instanceof AxiosError && error.message.includes('maxContentLength')) {
-			return `The file is larger than ${this.options.maxBytes} bytes.`;
+			this.onRefused();
+			return refusedAddress;
 		}
 		const code = error instanceof AxiosError ? error.code : undefined;
-		return (code && networkFaults[code]) ?? 'The connection failed.';
+		return (code && networkFaults[code]) ?? 'The host could not be reached.';
 	}
 }
 
+/** What the caller can do something about. Whether a port is closed or silent is for a scanner to know. */
 const networkFaults: Record<string, string> = {
 	ENOTFOUND: 'The host name is not known.',
 	EAI_AGAIN: 'The host name could not be looked up; try again later.',
-	ECONNREFUSED: 'The host refused the connection.',
-	ECONNRESET: 'The host closed the connection.',
-	EHOSTUNREACH: 'The host is not reachable.',
-	ENETUNREACH: 'The network is not reachable.',
 	CERT_HAS_EXPIRED: "The host's certificate has expired.",
 	DEPTH_ZERO_SELF_SIGNED_CERT: "The host's certificate is not from a known authority.",
 	SELF_SIGNED_CERT_IN_CHAIN: "The host's certificate is not from a known authority.",

@@ -32,6 +32,11 @@ export function socketHost(url: URL): string {
 	return url.hostname.replace(/^\[|\]$/g, '');
 }
 
+/** The port that the address means. */
+export function portOf(url: URL): number {
+	return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+}
+
 function bad(detail: string): ApiError {
 	return new ApiError('badUrl', detail);
 }

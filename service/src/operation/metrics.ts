@@ -11,6 +11,7 @@ export class Metrics {
 	private readonly duration: Histogram<'route'>;
 	private readonly stages: Histogram<'stage'>;
 	private readonly drops: Counter;
+	private readonly refusals: Counter;
 
 	constructor(engine: Engine, lost: Readonly<Lost>) {
 		const registers = [this.registry];
@@ -40,6 +41,11 @@ export class Metrics {
 			help: 'Connections refused because http.maxConnections were open',
 			registers,
 		});
+		this.refusals = new Counter({
+			name: 'image_tagging_downloads_refused_total',
+			help: 'Downloads refused for their address or port',
+			registers,
+		});
 		engineReadings(engine, registers);
 		logReadings(lost, registers);
 	}
@@ -64,6 +70,10 @@ export class Metrics {
 
 	dropped(): void {
 		this.drops.inc();
+	}
+
+	downloadRefused(): void {
+		this.refusals.inc();
 	}
 
 	get contentType(): string {

@@ -95,7 +95,9 @@ describe('stop', () => {
 			const host = await startPictureHost((_request, response) => {
 				answers.push(() => response.end(Buffer.from(photo(), 'base64')));
 			});
-			const service = await runService(testConfig({ urlFetch: { allowPrivateNetworks: true } }));
+			const service = await runService(
+				testConfig({ urlFetch: { allowNetworks: ['127.0.0.0/8'], ports: 'any' } }),
+			);
 			const headers = { 'X-Auth-Token': await obtainToken(service) };
 			const accepted = send(service, { path: v1Path, body: { url: host.url }, headers });
 			while (answers.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -115,7 +117,10 @@ describe('stop', () => {
 	async function stopWhileWaiting(http = {}) {
 		const host = await startPictureHost(() => undefined);
 		const service = await runService(
-			testConfig({ urlFetch: { allowPrivateNetworks: true, timeoutMs: 60_000 }, http }),
+			testConfig({
+				urlFetch: { allowNetworks: ['127.0.0.0/8'], ports: 'any', timeoutMs: 60_000 },
+				http,
+			}),
 		);
 		const headers = { 'X-Auth-Token': await obtainToken(service) };
 		const lost = send(service, { path: v1Path, body: { url: host.url }, headers });

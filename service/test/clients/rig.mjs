@@ -51,7 +51,7 @@ async function tagPlainly(endpoint) {
 export async function startRig() {
 	const host = createServer((_request, response) => response.end(readFileSync(picture)));
 	await once(host.listen(0, '127.0.0.1'), 'listening');
-	const urlFetch = { allowPrivateNetworks: true };
+	const urlFetch = { allowNetworks: ['127.0.0.0/8'], ports: 'any' };
 	const service = await startService({ region: 'test-1', accounts: [account], urlFetch });
 	const env = environment(service.url);
 	return {

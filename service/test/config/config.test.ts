@@ -81,6 +81,22 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 			testConfig({ limits: { concurrentRequests: 0 } }),
 			/limits\.concurrentRequests is wrong: it must be at least 1\./,
 		],
+		...['10.0.0.0/33', '10.0.0/8', '10.0.0.0/8/8', 'fe80::1%lo', 'example.com', '0x7f.1'].map(
+			(network) =>
+				[
+					`"${network}" for a network`,
+					testConfig({ urlFetch: { allowNetworks: [network] } }),
+					/urlFetch\.allowNetworks\[0\] is wrong: it must be an IP address or a network such as/,
+				] as const,
+		),
+		...[['80'], 'all', 80].map(
+			(ports) =>
+				[
+					`${JSON.stringify(ports)} for ports`,
+					testConfig({ urlFetch: { ports } }),
+					/urlFetch\.ports is wrong: it must be "any" or a list of numbers from 1 to 65535\./,
+				] as const,
+		),
 		[
 			'text for a number',
 			testConfig({ workers: 'two' }),

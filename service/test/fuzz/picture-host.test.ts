@@ -17,7 +17,7 @@ let host: Server;
 let next: Buffer = Buffer.alloc(0);
 
 beforeAll(async () => {
-	const urlFetch = { allowPrivateNetworks: true, timeoutMs: 500 };
+	const urlFetch = { allowNetworks: ['127.0.0.0/8'], ports: 'any', timeoutMs: 500 };
 	({ app, failures } = await fuzzedServer(undefined, { urlFetch }));
 	token = await tokenFrom(app);
 	host = createServer((socket) => {

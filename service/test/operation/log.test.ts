@@ -14,7 +14,9 @@ describe('log and metrics', () => {
 	let service: RunningService;
 
 	beforeAll(async () => {
-		service = await runService(testConfig({ urlFetch: { allowPrivateNetworks: true } }));
+		service = await runService(
+			testConfig({ urlFetch: { allowNetworks: ['127.0.0.0/8'], ports: 'any' } }),
+		);
 	});
 
 	afterAll(() => service.stop());

@@ -48,7 +48,10 @@ describe('requests in flight', () => {
 		});
 		const limits = { concurrentRequests: 2 };
 		service = await runService(
-			testConfig({ limits, urlFetch: { allowPrivateNetworks: true, timeoutMs: 20_000 } }),
+			testConfig({
+				limits,
+				urlFetch: { allowNetworks: ['127.0.0.0/8'], ports: 'any', timeoutMs: 20_000 },
+			}),
 		);
 	});
 
