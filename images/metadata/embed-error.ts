@@ -1,0 +1,16 @@
+/**
+ * A file that can't carry the tags without a risk for what is in it. `message` is the reason, a
+ * sentence; the file itself was not touched.
+ */
+export class EmbedError extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'EmbedError';
+	}
+}
+
+export const SIGNED = 'It has content credentials (C2PA), whose signature any change would break.';
+export const TWO_PACKETS =
+	'It has two XMP packets, and programs differ in which of them they read.';
+
+export const damaged = (what: string): EmbedError => new EmbedError(`It is damaged: ${what}.`);

@@ -1,0 +1,91 @@
+import { crc32 } from '../codecs/png/crc32';
+import { hasText, latin1, u32be } from '../formats/bytes';
+import type { Carried } from './carrier';
+import { damaged, SIGNED, TWO_PACKETS } from './embed-error';
+import { splice } from './splice';
+
+interface Chunk {
+	type: string;
+	start: number;
+	/** Its data, between type and checksum. */
+	data: Buffer;
+	end: number;
+}
+
+const [SIGNATURE_BYTES, AROUND_DATA] = [8, 12];
+const KEYWORD = 'XML:com.adobe.xmp\0';
+/** Not compressed, no language, no translated keyword. */
+const XMP_HEAD = `${KEYWORD}\0\0\0\0`;
+const RAW_PROFILE = 'Raw profile type xmp\0';
+const OTHER_FORM =
+	'It has its XMP in a form that not all programs read: compressed, or as ImageMagick once wrote it.';
+
+/** PNG: XMP in an iTXt chunk (XMP specification, part 3, 1.1.5). */
+export function readPng(file: Buffer): Carried {
+	const chunks = readChunks(file);
+	const packets = chunks.filter(({ type, data }) => type === 'iTXt' && hasText(data, 0, KEYWORD));
+	const [packet] = packets;
+	const isPlain = packets.length === 1 && packet?.data[KEYWORD.length] === 0;
+	const xmp = isPlain ? textOf(packet.data) : undefined;
+	const obstacle = obstacleIn(chunks, packets.length, xmp);
+	return {
+		...(xmp ? { xmp } : {}),
+		...(obstacle ? { obstacle } : {}),
+		otherKeywords: () => [],
+		write(written) {
+			if (written.packet === xmp) return file;
+			// Right behind the header, where programs that stop at the pixels have seen it.
+			const place = chunks[0]?.end ?? SIGNATURE_BYTES;
+			const { start, end } = packet ?? { start: place, end: place };
+			const head = packet
+				? packet.data.subarray(0, packet.data.length - (xmp?.length ?? 0))
+				: Buffer.from(XMP_HEAD);
+			return splice(file, [{ start, end, bytes: chunk('iTXt', [head, written.packet]) }]);
+		},
+	};
+}
+
+/** The chunks up to the last one; what follows it is not the image's. @throws {EmbedError} */
+function readChunks(file: Buffer): Chunk[] {
+	const chunks: Chunk[] = [];
+	let at = SIGNATURE_BYTES;
+	while (chunks.at(-1)?.type !== 'IEND') {
+		const end = at + AROUND_DATA + u32be(file, at);
+		if (!(end <= file.length)) throw damaged('its chunks do not follow each other');
+		const data = file.subarray(at + 8, end - 4);
+		chunks.push({ type: latin1(file, at + 4, at + 8), start: at, data, end });
+		at = end;
+	}
+	return chunks;
+}
+
+/** The text of an iTXt chunk: behind keyword, two bytes on compression, language and translated keyword. */
+function textOf(data: Buffer): Buffer {
+	const language = data.indexOf(0, KEYWORD.length + 2);
+	const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
+	if (translated < 0) throw damaged('the chunk of its XMP is not complete');
+	return data.subarray(translated + 1);
+}
+
+function obstacleIn(
+	chunks: readonly Chunk[],
+	packets: number,
+	xmp: Buffer | undefined,
+): string | undefined {
+	if (chunks.some(({ type }) => type === 'caBX')) return SIGNED;
+	if (packets > 1) return TWO_PACKETS;
+	const isOtherForm = chunks.some(
+		({ type, data }) =>
+			['tEXt', 'zTXt', 'iTXt'].includes(type) &&
+			(hasText(data, 0, RAW_PROFILE) || (!xmp && hasText(data, 0, KEYWORD))),
+	);
+	return isOtherForm ? OTHER_FORM : undefined;
+}
+
+function chunk(type: string, parts: readonly Uint8Array[]): Buffer {
+	const data = Buffer.concat([Buffer.from(type), ...parts]);
+	const frame = Buffer.alloc(AROUND_DATA - type.length);
+	frame.writeUInt32BE(data.length - type.length, 0);
+	frame.writeUInt32BE(crc32(data), 4);
+	return Buffer.concat([frame.subarray(0, 4), data, frame.subarray(4)]);
+}
