@@ -33,7 +33,7 @@ export function readPng(file: Buffer): Carried {
 		...(obstacle ? { obstacle } : {}),
 		otherKeywords: () => [],
 		write(written) {
-			if (written.packet === xmp) return file;
+			if (!written.packet || written.packet === xmp) return file;
 			// Right behind the header, where programs that stop at the pixels have seen it.
 			const place = chunks[0]?.end ?? SIGNATURE_BYTES;
 			const { start, end } = packet ?? { start: place, end: place };
@@ -56,6 +56,7 @@ function readChunks(file: Buffer): Chunk[] {
 		chunks.push({ type: latin1(file, at + 4, at + 8), start: at, data, end });
 		at = end;
 	}
+	if (!chunks.some(({ type }) => type === 'IDAT')) throw damaged('it has no pixels');
 	return chunks;
 }
 

@@ -5,9 +5,9 @@ export interface Edit {
 	bytes: Uint8Array;
 }
 
+/** What is put in comes before what begins at the same place; sorting keeps the order of the rest. */
 const inOrder = (edits: readonly Edit[]): Edit[] =>
-	// Sorting is stable, so what is put in at the same place stays in the order that it was given.
-	[...edits].sort((a, b) => a.start - b.start);
+	[...edits].sort((a, b) => a.start - b.start || a.end - b.end);
 
 /** A copy of a file with edits that don't overlap; every other byte is as it was. */
 export function splice(file: Uint8Array, edits: readonly Edit[]): Buffer {

@@ -14,6 +14,7 @@ interface Chunk {
 const [RIFF_HEADER, CHUNK_HEADER] = [12, 8];
 /** Flags in the extended header (RFC 9649, 2.7). */
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
+const IMAGES = ['VP8 ', 'VP8L', 'ANMF'];
 const MISFIT = 'its chunks do not follow each other';
 
 /** WEBP: XMP in a chunk behind the image, and a flag for it in the extended header, which simple files get for it. */
@@ -29,8 +30,8 @@ export function readWebp(file: Buffer): Carried {
 		...(obstacle ? { obstacle } : {}),
 		otherKeywords: () => [],
 		write(written) {
+			if (!written.packet || written.packet === xmp) return file;
 			const header = headerEdit(file, chunks);
-			if (written.packet === xmp && !header) return file;
 			const place = packet ?? { start: end, end };
 			const edits: Edit[] = [
 				...(header ? [header] : []),
@@ -61,7 +62,7 @@ function readChunks(file: Buffer): { chunks: Chunk[]; end: number } {
 		chunks.push({ type: latin1(file, at, at + 4), start: at, data, end: next });
 		at = next;
 	}
-	if (chunks.length === 0) throw damaged(MISFIT);
+	if (!chunks.some(({ type }) => IMAGES.includes(type))) throw damaged('it has no pixels');
 	return { chunks, end };
 }
 

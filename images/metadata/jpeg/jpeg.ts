@@ -1,7 +1,6 @@
 import type { Carried } from '../carrier';
 import { SIGNED, TWO_PACKETS } from '../embed-error';
 import { splice, type Edit } from '../splice';
-import type { WrittenXmp } from '../xmp/write';
 import { guardExtendedXmp } from './extended-xmp';
 import { iimKeywords } from './iim';
 import { mpfEdits } from './mpf';
@@ -35,8 +34,10 @@ export function readJpeg(file: Buffer): Carried {
 		write(written) {
 			if (written.extendedDigest) guardExtendedXmp(file, layout, written.extendedDigest);
 			const place = placeForNew(file, layout);
-			const edits = [
-				...(written.packet === xmp ? [] : [xmpEdit(written, packet, place)]),
+			const edits: Edit[] = [
+				...(!written.packet || written.packet === xmp
+					? []
+					: [xmpEdit(written.packet, packet, place)]),
 				...iptcEdits(block, written.subjects, resources, place),
 			];
 			if (edits.length === 0) return file;
@@ -64,7 +65,7 @@ function placeForNew(file: Buffer, { segments }: JpegLayout): number {
 	return next?.start ?? segments.at(-1)?.end ?? 2;
 }
 
-function xmpEdit({ packet }: WrittenXmp, before: Segment | undefined, place: number): Edit {
+function xmpEdit(packet: Uint8Array, before: Segment | undefined, place: number): Edit {
 	const bytes = segmentOf(APP1, Buffer.concat([Buffer.from(XMP), packet]));
 	return before
 		? { start: before.start, end: before.end, bytes }

@@ -40,6 +40,8 @@ export function parsePacket(bytes: Uint8Array): Packet {
 	const end = close < 0 ? -1 : text.indexOf('>', close) + 1;
 	if (end <= 0) throw damaged('its XMP is not complete');
 	const rest = text.slice(end);
+	if (!/^(?:[\s\0]|<\?[^>]*\?>)*$/.test(rest))
+		throw damaged('its XMP has something behind its end');
 	const padding = /^\s*/.exec(rest)?.[0] ?? '';
 	return { head, root: text.slice(head.length, end), padding, tail: rest.slice(padding.length) };
 }

@@ -7,8 +7,8 @@ import { newPacket, packetText, parsePacket, type Packet } from './packet';
 import { addRegions } from './regions';
 
 export interface WrittenXmp {
-	/** The packet; the same bytes where nothing had to be added. */
-	packet: Uint8Array;
+	/** The packet; the same bytes, or none, where nothing had to be added. */
+	packet?: Uint8Array;
 	/** All flat keywords that it has now. */
 	subjects: string[];
 	/** The MD5 of a further packet that belongs to it, in hexadecimal digits. */
@@ -25,10 +25,10 @@ export function writeXmp(before: Uint8Array | undefined, keywords: Keywords): Wr
 	const xmp = new XmpDocument(packet.root);
 	if (xmp.text(PROVENANCE)) throw new EmbedError(SIGNED);
 	const isChanged = add(xmp, keywords);
-	const written = before && !isChanged ? before : packetText(packet, xmp.toString());
+	const written = isChanged ? packetText(packet, xmp.toString()) : before;
 	const extendedDigest = xmp.text(HAS_EXTENDED);
 	return {
-		packet: written,
+		...(written ? { packet: written } : {}),
 		subjects: textsOf(xmp, SUBJECT),
 		...(extendedDigest ? { extendedDigest } : {}),
 	};

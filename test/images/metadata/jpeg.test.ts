@@ -1,0 +1,220 @@
+import { decodeUpright } from '../../../images/codecs/decode';
+import { breathe, expectSame, fixture } from '../support/pixels';
+import {
+	datasetsOf,
+	digestOf,
+	exifSegment,
+	extendedXmpSegments,
+	jpeg,
+	multiPicture,
+	readMultiPicture,
+	segment,
+	takenApart,
+	withoutTagging,
+	xmpSegment,
+} from './support/jpeg-files';
+import {
+	embedded,
+	listOf,
+	packet,
+	packetIn,
+	reason,
+	subjects,
+	TAGS,
+	tag,
+	write,
+} from './support/tags';
+
+jest.mock('@cwasm/jpeg-turbo/jpeg-turbo.wasm', () => jest.requireActual('../support/turbo-wasm'));
+
+const names = (file: Buffer) =>
+	takenApart(file).segments.map((one) =>
+		one.toString('latin1', 4, 4 + Math.max(0, one.indexOf('\0', 4) - 4)),
+	);
+
+describe('tags in a JPG', () => {
+	it.each([
+		'colours-420.jpg',
+		'colours-444.jpg',
+		'colours-grey.jpg',
+		'colours-progressive.jpg',
+		'colours-cmyk.jpg',
+		'pastoral.jpg',
+	])('leave the pixels and every other byte of %s alone', async (name) => {
+		const before = fixture(name);
+		const after = embedded(before);
+		expect(withoutTagging(after).equals(withoutTagging(before))).toBe(true);
+		expectSame(await decodeUpright(after, breathe), await decodeUpright(before, breathe));
+		expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
+		expect(listOf(after, 'lr:hierarchicalSubject')).toEqual(['object|Cup', 'scene|Still life']);
+		expect(datasetsOf(after)).toEqual([
+			'1:0 \0\x04',
+			'1:90 \x1b%G',
+			'2:0 \0\x04',
+			'2:25 Cup',
+			'2:25 Still life',
+		]);
+	});
+
+	it('stand behind JFIF and EXIF, in front of the colour profile', () => {
+		const after = embedded(
+			jpeg([
+				segment(0xe0, 'JFIF\0', Buffer.alloc(9)),
+				exifSegment(),
+				segment(0xe2, 'ICC_PROFILE\0\x01\x01', 'profile'),
+			]),
+		);
+		expect(names(after).slice(0, 5)).toEqual([
+			'JFIF',
+			'Exif',
+			'http://ns.adobe.com/xap/1.0/',
+			'Photoshop 3.0',
+			'ICC_PROFILE',
+		]);
+	});
+
+	it('are put into the packet that is there, wherever it stands', () => {
+		const comment = segment(0xfe, 'a comment');
+		const after = embedded(jpeg([comment, xmpSegment(packet(subjects('Holiday')))]));
+		expect(listOf(after, 'dc:subject')).toEqual(['Holiday', 'Cup', 'Still life']);
+		expect(names(after).filter((name) => name.includes('xap'))).toHaveLength(1);
+	});
+
+	it('move nothing where the padding of the packet has room for them', () => {
+		const before = jpeg([xmpSegment(packet(subjects('Holiday'), { padding: ' '.repeat(4000) }))]);
+		const after = embedded(before);
+		expect(Buffer.byteLength(packetIn(after))).toBe(Buffer.byteLength(packetIn(before)));
+	});
+
+	it.each([
+		['once', (file: Buffer) => embedded(file)],
+		[
+			'as another program would have left them',
+			(file: Buffer) => embedded(embedded(file, [tag('CUP', '')])),
+		],
+	])('are not written again when they are there %s', (_, first) => {
+		const once = first(jpeg([exifSegment()]));
+		expect(embedded(once).equals(once)).toBe(true);
+	});
+
+	it.each([
+		['none', []],
+		['those of the filters: none', [tag('', '')]],
+	])('leave the file as it is when there are %s', (_, tags) => {
+		const before = jpeg([exifSegment()]);
+		expect(embedded(before, tags).equals(before)).toBe(true);
+	});
+});
+
+describe('what follows the image', () => {
+	const others = [exifSegment(), segment(0xfe, 'a comment')];
+
+	it.each([
+		['big-endian', false],
+		['little-endian', true],
+	])('is still where a %s index of images says', (_, little) => {
+		for (const before of [
+			multiPicture(little, others),
+			multiPicture(little, [], others),
+			multiPicture(little, [], [xmpSegment(packet(subjects('Holiday')))]),
+			multiPicture(little, [xmpSegment(packet(''))], others),
+		]) {
+			const after = embedded(before);
+			const { firstSize, second } = readMultiPicture(after);
+			expect(second.equals(fixture('colours-grey.jpg'))).toBe(true);
+			expect(firstSize).toBe(after.length - second.length);
+			expect(embedded(after).equals(after)).toBe(true);
+		}
+	});
+
+	it('is the same when it is the film of a moving photo', () => {
+		const film = Buffer.from('\0\0\0\x18ftypmp42 film MotionPhoto_Data');
+		const motion =
+			'<GCamera:MotionPhoto xmlns:GCamera="http://ns.google.com/photos/1.0/camera/">1</GCamera:MotionPhoto>';
+		const after = embedded(jpeg([xmpSegment(packet(motion))], { trailer: film }));
+		expect(after.subarray(-film.length).equals(film)).toBe(true);
+		expect(packetIn(after)).toContain('<GCamera:MotionPhoto');
+	});
+
+	it('stays where maker notes point, or nothing is written', () => {
+		const preview = fixture('colours-grey.jpg');
+		const pointing = (distance: number) => {
+			const note = Buffer.from('maker note: ????');
+			note.writeUInt32BE(distance, 12);
+			return exifSegment(note);
+		};
+		const plain = jpeg([pointing(0)]);
+		const distance = plain.length - (plain.indexOf('Exif\0\0') + 6);
+		const pointed = jpeg([pointing(distance)], { trailer: preview });
+		expect(reason(pointed)).toBe('Its maker notes point at a preview that would move.');
+		const other = jpeg([pointing(distance - 1)], { trailer: preview });
+		expect(embedded(other).subarray(-preview.length).equals(preview)).toBe(true);
+	});
+});
+
+describe('a JPG that is better left alone', () => {
+	const noted = (text: string) =>
+		packet('', {
+			attributes: `xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="${digestOf(text)}"`,
+		});
+	const index = segment(0xe2, 'MPF\0', 'MM\0*\0\0\0\x08\0\0');
+
+	it.each<[string, Buffer, RegExp]>([
+		[
+			'has content credentials',
+			jpeg([segment(0xeb, 'JP\0\x01', 'jumb c2pa')]),
+			/content credentials/,
+		],
+		[
+			'has content credentials elsewhere',
+			jpeg([
+				xmpSegment(
+					packet('', {
+						attributes:
+							'xmlns:dcterms="http://purl.org/dc/terms/" dcterms:provenance="https://example.com/1.c2pa"',
+					}),
+				),
+			]),
+			/content credentials/,
+		],
+		['has two packets', jpeg([xmpSegment(packet('')), xmpSegment(packet(''))]), /two XMP packets/],
+		['has no end', jpeg().subarray(0, -2), /end-of-image marker/],
+		[
+			'is cut off in its scan',
+			jpeg([], { trailer: Buffer.alloc(0) }).subarray(0, -60),
+			/end-of-image marker/,
+		],
+		[
+			'has segments that do not fit',
+			jpeg([Buffer.from([0xff, 0xe5, 0x7f, 0xff])]),
+			/damaged|cut off/,
+		],
+		['has an index without images', jpeg([index]), /further images \(MPF\)/],
+		[
+			'has keywords in its extended packet',
+			jpeg([xmpSegment(noted(subjects('a'))), ...extendedXmpSegments(subjects('a'))]),
+			/extended XMP has keywords/,
+		],
+		['lacks its extended packet', jpeg([xmpSegment(noted('x'))]), /extended XMP is missing/],
+		[
+			'has no room for more',
+			jpeg([xmpSegment(packet(`<dc:source>${'x'.repeat(65_000)}</dc:source>`))]),
+			/64 KB/,
+		],
+	])('%s', (_, file, sentence) => {
+		expect(reason(file)).toMatch(sentence);
+	});
+
+	it('keeps an extended packet that holds something else', () => {
+		const depth = `<GDepth:Data>${'A'.repeat(150_000)}</GDepth:Data>`;
+		const segments = extendedXmpSegments(depth);
+		const after = embedded(jpeg([xmpSegment(noted(depth)), ...segments]));
+		for (const one of segments) expect(after.includes(one)).toBe(true);
+		expect(packetIn(after)).toContain(`xmpNote:HasExtendedXMP="${digestOf(depth)}"`);
+	});
+
+	it('gets a file beside it for a tag of 64 KB', () => {
+		const file = write(jpeg(), [...TAGS, tag('x'.repeat(65_536), '')]);
+		expect(file).toMatchObject({ kind: 'sidecar', reason: expect.stringMatching(/64 KB/) });
+	});
+});

@@ -1,0 +1,66 @@
+import { exif } from '../support/headers';
+import { withOrientation } from '../support/pixels';
+import { jpeg } from './support/jpeg-files';
+import { embedded, listOf, packetIn, tag, TAGS } from './support/tags';
+
+const lists = (options: { language?: 'en' | 'zh'; bothLanguages?: boolean }, tags = TAGS) => {
+	const file = embedded(jpeg(), tags, options);
+	return {
+		subjects: listOf(file, 'dc:subject'),
+		hierarchy: listOf(file, 'lr:hierarchicalSubject'),
+	};
+};
+
+describe('the keywords of tags', () => {
+	it('are in the chosen language, with their kind above them', () => {
+		expect(lists({ language: 'zh' })).toEqual({
+			subjects: ['杯子', '静物'],
+			hierarchy: ['物体|杯子', '场景|静物'],
+		});
+	});
+
+	it('are in both languages on request, one hierarchy in the chosen one', () => {
+		expect(lists({ bothLanguages: true })).toEqual({
+			subjects: ['Cup', '杯子', 'Still life', '静物'],
+			hierarchy: ['object|Cup', 'scene|Still life'],
+		});
+	});
+
+	it('are the tag itself where the answer has no other name', () => {
+		const plain = { ...tag('Cup', ''), i18n_tag: {}, i18n_type: {}, type: '' };
+		expect(lists({ language: 'zh', bothLanguages: true }, [plain])).toEqual({
+			subjects: ['Cup'],
+			hierarchy: ['Cup'],
+		});
+	});
+
+	it('are there once, and their bars make no levels', () => {
+		expect(lists({}, [tag('A|B', ''), tag('a|b', ''), tag('Straße', ''), tag(' ', '')])).toEqual({
+			subjects: ['A|B', 'Straße'],
+			hierarchy: ['object|A/B', 'object|Straße'],
+		});
+	});
+});
+
+/** Of the 61 × 45 pixels as they are stored, a box from (10, 5), 20 wide and 10 high. */
+const STORED = 'rbX="0.16393" rbY="0.11111" rbW="0.32787" rbH="0.22222"';
+const UPRIGHT: Array<[number, [number, number, number, number]]> = [
+	[1, [10, 5, 20, 10]],
+	[2, [31, 5, 20, 10]],
+	[3, [31, 30, 20, 10]],
+	[4, [10, 30, 20, 10]],
+	[5, [5, 10, 10, 20]],
+	[6, [30, 10, 10, 20]],
+	[7, [30, 31, 10, 20]],
+	[8, [5, 31, 10, 20]],
+];
+
+it.each(UPRIGHT)(
+	'regions are those of the pixels as they are stored: EXIF %i',
+	(orientation, box) => {
+		const file = embedded(withOrientation(jpeg(), exif(orientation)), [
+			tag('Cup', '', { boxes: [box] }),
+		]);
+		expect(packetIn(file).replaceAll('Iptc4xmpExt:', '')).toContain(STORED);
+	},
+);

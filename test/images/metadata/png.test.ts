@@ -1,0 +1,64 @@
+import { decodeUpright } from '../../../images/codecs/decode';
+import { breathe, expectSame, fixture } from '../support/pixels';
+import { png, pngChunk, pngChunks, xmpChunk } from './support/chunk-files';
+import { embedded, listOf, packet, packetIn, reason, subjects } from './support/tags';
+
+jest.mock('@cwasm/jpeg-turbo/jpeg-turbo.wasm', () => jest.requireActual('../support/turbo-wasm'));
+
+const FIXTURES = [
+	...['grey-8', 'grey-16', 'grey-alpha', 'palette-1', 'palette-2', 'palette-4', 'palette-8'],
+	...['rgb-8', 'rgb-16', 'rgba-8', 'rgba-interlaced'],
+].map((kind) => `png-${kind}.png`);
+
+const isXmp = ({ bytes }: { bytes: Buffer }) => bytes.includes('XML:com.adobe.xmp');
+const others = (file: Buffer) => pngChunks(file).filter((chunk) => !isXmp(chunk));
+
+describe('tags in a PNG', () => {
+	it.each(FIXTURES)('leave the pixels and every other chunk of %s alone', async (name) => {
+		const before = fixture(name);
+		const after = embedded(before);
+		expect(others(after)).toEqual(others(before));
+		expectSame(await decodeUpright(after, breathe), await decodeUpright(before, breathe));
+		expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
+		expect(listOf(after, 'lr:hierarchicalSubject')).toEqual(['object|Cup', 'scene|Still life']);
+		expect(embedded(after).equals(after)).toBe(true);
+	});
+
+	it('stand in front of the pixels, and leave what programs put behind the end', () => {
+		const trailer = Buffer.from('left by another program');
+		const chunks = [pngChunk('gAMA', Buffer.alloc(4)), pngChunk('tEXt', 'Title\0x')];
+		const after = embedded(png(chunks, { trailer }));
+		expect(pngChunks(after).map(({ type }) => type)).toEqual([
+			...['IHDR', 'iTXt', 'gAMA', 'tEXt', 'pHYs', 'IDAT', 'IEND', 'trailer'],
+		]);
+		expect(after.subarray(-trailer.length).equals(trailer)).toBe(true);
+	});
+
+	it('are put into the packet that is there, wherever it stands', () => {
+		const head = '\0\0x-default\0Metadata\0';
+		const chunks = [pngChunk('tIME', Buffer.alloc(7)), xmpChunk(packet(subjects('Holiday')), head)];
+		const after = embedded(png(chunks));
+		expect(listOf(after, 'dc:subject')).toEqual(['Holiday', 'Cup', 'Still life']);
+		expect(pngChunks(after).map(({ type }) => type)).toEqual([
+			...['IHDR', 'tIME', 'iTXt', 'pHYs', 'IDAT', 'IEND', 'trailer'],
+		]);
+		expect(after.includes(`XML:com.adobe.xmp\0${head}<?xpacket`)).toBe(true);
+		expect(packetIn(after)).toContain('Adobe XMP Core');
+	});
+
+	it.each<[string, Buffer, RegExp]>([
+		['has content credentials', png([pngChunk('caBX', 'jumb c2pa')]), /content credentials/],
+		['has two packets', png([xmpChunk(packet('')), xmpChunk(packet(''))]), /two XMP packets/],
+		['has a compressed packet', png([xmpChunk('x\x9c', '\x01\0\0\0')]), /compressed/],
+		[
+			'has the form of ImageMagick',
+			png([pngChunk('zTXt', 'Raw profile type xmp\0\0x')]),
+			/ImageMagick/,
+		],
+		['has half a packet', png([pngChunk('iTXt', 'XML:com.adobe.xmp\0\0\0en')]), /not complete/],
+		['is cut off', fixture('png-rgba-8.png').subarray(0, 500), /damaged|too early/],
+		['has a chunk that is too long', png([Buffer.from('\x7f\0\0\0tEXt')]), /do not follow/],
+	])('are put beside one that %s', (_, file, sentence) => {
+		expect(reason(file)).toMatch(sentence);
+	});
+});

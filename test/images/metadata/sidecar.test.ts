@@ -1,0 +1,81 @@
+import { bmpFile, gifHeader } from '../support/headers';
+import { fixture } from '../support/pixels';
+import {
+	dataset,
+	jpeg,
+	photoshopSegment,
+	resource,
+	segment,
+	xmpSegment,
+} from './support/jpeg-files';
+import { listOf, packet, packetIn, reason, subjects, TAGS, write } from './support/tags';
+
+const sidecar = (image: Uint8Array) => {
+	const file = write(image, TAGS, 'sidecar');
+	if (file.kind !== 'sidecar') throw new Error('The image was written to.');
+	return file;
+};
+const textOf = (image: Uint8Array) => packetIn(Buffer.from(sidecar(image).bytes));
+
+describe('a file beside the image', () => {
+	it.each([
+		['JPG', fixture('pastoral.jpg')],
+		['PNG', fixture('png-rgba-8.png')],
+		['WEBP', fixture('webp-lossy.webp')],
+		['BMP', bmpFile(20, 20)],
+		['GIF', gifHeader(20, 20)],
+	])('is XMP with the tags of a %s', (_, image) => {
+		const file = sidecar(image);
+		expect(file).toMatchObject({ mimeType: 'application/rdf+xml' });
+		expect(file.reason).toBeUndefined();
+		const bytes = Buffer.from(file.bytes);
+		expect(listOf(bytes, 'dc:subject')).toEqual(['Cup', 'Still life']);
+		expect(listOf(bytes, 'lr:hierarchicalSubject')).toEqual(['object|Cup', 'scene|Still life']);
+		expect(packetIn(bytes)).toContain('Iptc4xmpExt:rbShape="rectangle"');
+	});
+
+	it('has what the image says itself, since programs that find it read nothing else', () => {
+		const image = jpeg([
+			xmpSegment(
+				packet(`<xmp:Rating>4</xmp:Rating>${subjects('Holiday')}`, {
+					attributes: 'xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="0"',
+				}),
+			),
+			photoshopSegment(resource(0x0404, dataset(2, 25, 'Sea'))),
+		]);
+		const text = textOf(image);
+		expect(text).toContain('<xmp:Rating>4</xmp:Rating>');
+		expect(text).not.toContain('HasExtendedXMP=');
+		expect(listOf(Buffer.from(text), 'dc:subject')).toEqual([
+			'Holiday',
+			'Sea',
+			'Cup',
+			'Still life',
+		]);
+	});
+
+	it('has what a signed image says itself', () => {
+		const signed = jpeg([
+			segment(0xeb, 'JP\0\x01', 'jumb c2pa'),
+			xmpSegment(packet('<xmp:Rating>4</xmp:Rating>')),
+		]);
+		expect(textOf(signed)).toContain('<xmp:Rating>4</xmp:Rating>');
+	});
+
+	it.each([
+		['no image', Buffer.from('<html></html>')],
+		['nothing', Buffer.alloc(0)],
+		['half an image', fixture('pastoral.jpg').subarray(0, 9000)],
+		['an image with broken XMP', jpeg([xmpSegment('<x')])],
+		['an image with broken IPTC', jpeg([photoshopSegment(resource(0x0404, Buffer.from('x')))])],
+	])('is made of %s too', (_, image) => {
+		expect(textOf(image)).toContain('<rdf:li>Cup</rdf:li>');
+	});
+
+	it.each([
+		['a BMP', bmpFile(20, 20)],
+		['no image at all', Buffer.from('<html></html>')],
+	])('takes the place of %s, with the reason', (_, image) => {
+		expect(reason(image)).toMatch(/^Its format has no place for keywords/);
+	});
+});
