@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sniffImage } from '../../../images/sniff';
 import { thorough } from '../../support/thorough';
 import { fixture } from '../support/pixels';
-import { png, pngChunk, webp, webpChunk, xmpChunk } from './support/chunk-files';
+import { png, pngChunk, webp, webpChunk, webpChunks, xmpChunk } from './support/chunk-files';
 import {
 	dataset,
 	exifSegment,
@@ -90,16 +90,19 @@ const pixelBytes = (file: Buffer, { format }: { format: string }): number =>
 		? file.length - file.indexOf('IDAT')
 		: file.length - file.indexOf('\xff\xda', 0, 'latin1');
 
+/** Chunks of a WEBP without those that tags are in. */
+const imageChunks = (file: Buffer): string =>
+	webpChunks(file)
+		.filter(({ type }) => !['VP8X', 'XMP '].includes(type))
+		.map(({ type, data }) => type + data.toString('latin1'))
+		.join();
+
 function expectSound(before: Buffer, after: Buffer): void {
 	const sniffed = sniffImage(before);
 	expect(sniffed.damage).toBeUndefined();
 	expect(sniffImage(after)).toEqual(sniffed);
 	if (sniffed.format === 'webp') {
-		const image = before
-			.subarray(12)
-			.subarray(before.toString('latin1', 12, 16) === 'VP8X' ? 18 : 0);
-		const data = image.subarray(0, Math.max(0, image.indexOf('XMP ')) || image.length);
-		expect(after.includes(data.subarray(0, before.readUInt32LE(4) - 30))).toBe(true);
+		expect(imageChunks(after)).toBe(imageChunks(before));
 	} else {
 		const pixels = before.subarray(-pixelBytes(before, sniffed));
 		expect(after.subarray(-pixels.length).equals(pixels)).toBe(true);
@@ -126,8 +129,10 @@ it('a changed, cut or patched file is written to soundly, or left alone with a s
 		}),
 		{ numRuns: thorough ? 100_000 : 1_500 },
 	);
-	expect(written).toBeGreaterThan(300);
+	expect(written).toBeGreaterThan(100);
 }, 1_800_000);
+
+type Read = ReturnType<typeof readMultiPicture>;
 
 it('an image behind a changed one is still found where it was', () => {
 	fc.assert(
@@ -142,7 +147,11 @@ it('an image behind a changed one is still found where it was', () => {
 				const file = write(before);
 				if (file.kind === 'sidecar') return;
 				const after = Buffer.from(file.bytes);
-				expect(readMultiPicture(after).second).toEqual(readMultiPicture(before).second);
+				const [{ second }, { second: moved }] = [before, after].map(readMultiPicture) as [
+					Read,
+					Read,
+				];
+				expect(moved.equals(second)).toBe(true);
 				expect(readMultiPicture(after).firstSize).toBe(
 					after.length - fixture('colours-grey.jpg').length,
 				);
