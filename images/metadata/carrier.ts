@@ -1,3 +1,4 @@
+import type { Edit } from './splice';
 import type { WrittenXmp } from './xmp/write';
 
 /** The metadata of a file of one format, as far as tags are concerned. */
@@ -8,8 +9,8 @@ export interface Carried {
 	obstacle?: string;
 	/** Keywords that it has outside of XMP. @throws {EmbedError} */
 	otherKeywords(): string[];
-	/** The file with this XMP; itself where nothing changed. @throws {EmbedError} */
-	write(xmp: WrittenXmp): Buffer;
+	/** What to change in the file to put this XMP into it; nothing where it is there. @throws {EmbedError} */
+	edits(xmp: WrittenXmp): Edit[];
 }
 
 /** Reads a file. @throws {EmbedError} when its structure is damaged */

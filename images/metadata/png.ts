@@ -2,7 +2,6 @@ import { crc32 } from '../codecs/png/crc32';
 import { hasText, latin1, u32be } from '../formats/bytes';
 import type { Carried } from './carrier';
 import { damaged, SIGNED, TWO_PACKETS } from './embed-error';
-import { splice } from './splice';
 
 interface Chunk {
 	type: string;
@@ -32,15 +31,15 @@ export function readPng(file: Buffer): Carried {
 		...(xmp ? { xmp } : {}),
 		...(obstacle ? { obstacle } : {}),
 		otherKeywords: () => [],
-		write(written) {
-			if (!written.packet || written.packet === xmp) return file;
+		edits(written) {
+			if (!written.packet || written.packet === xmp) return [];
 			// Right behind the header, where programs that stop at the pixels have seen it.
 			const place = chunks[0]?.end ?? SIGNATURE_BYTES;
 			const { start, end } = packet ?? { start: place, end: place };
 			const head = packet
 				? packet.data.subarray(0, packet.data.length - (xmp?.length ?? 0))
 				: Buffer.from(XMP_HEAD);
-			return splice(file, [{ start, end, bytes: chunk('iTXt', [head, written.packet]) }]);
+			return [{ start, end, bytes: chunk('iTXt', [head, written.packet]) }];
 		},
 	};
 }

@@ -2,7 +2,7 @@ import { latin1, u32le, u8 } from '../formats/bytes';
 import { sniffImage } from '../sniff';
 import type { Carried } from './carrier';
 import { damaged, SIGNED, TWO_PACKETS } from './embed-error';
-import { splice, type Edit } from './splice';
+import type { Edit } from './splice';
 
 interface Chunk {
 	type: string;
@@ -29,8 +29,8 @@ export function readWebp(file: Buffer): Carried {
 		...(xmp ? { xmp } : {}),
 		...(obstacle ? { obstacle } : {}),
 		otherKeywords: () => [],
-		write(written) {
-			if (!written.packet || written.packet === xmp) return file;
+		edits(written) {
+			if (!written.packet || written.packet === xmp) return [];
 			const header = headerEdit(file, chunks);
 			const place = packet ?? { start: end, end };
 			const edits: Edit[] = [
@@ -43,7 +43,7 @@ export function readWebp(file: Buffer): Carried {
 			);
 			const size = Buffer.alloc(4);
 			size.writeUInt32LE(end + growth - CHUNK_HEADER);
-			return splice(file, [{ start: 4, end: 8, bytes: size }, ...edits]);
+			return [{ start: 4, end: 8, bytes: size }, ...edits];
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { Carried } from '../carrier';
 import { SIGNED, TWO_PACKETS } from '../embed-error';
-import { splice, type Edit } from '../splice';
+import type { Edit } from '../splice';
 import { guardExtendedXmp } from './extended-xmp';
 import { iimKeywords } from './iim';
 import { mpfEdits } from './mpf';
@@ -31,7 +31,7 @@ export function readJpeg(file: Buffer): Carried {
 		...(xmp ? { xmp } : {}),
 		...(obstacle ? { obstacle } : {}),
 		otherKeywords: () => iimKeywords(iptcOf(block)),
-		write(written) {
+		edits(written) {
 			if (written.extendedDigest) guardExtendedXmp(file, layout, written.extendedDigest);
 			const place = placeForNew(file, layout);
 			const edits: Edit[] = [
@@ -40,9 +40,9 @@ export function readJpeg(file: Buffer): Carried {
 					: [xmpEdit(written.packet, packet, place)]),
 				...iptcEdits(block, written.subjects, resources, place),
 			];
-			if (edits.length === 0) return file;
+			if (edits.length === 0) return [];
 			guardPreviews(file, layout, edits);
-			return splice(file, [...edits, ...mpfEdits(file, layout, edits)]);
+			return [...edits, ...mpfEdits(file, layout, edits)];
 		},
 	};
 }

@@ -110,7 +110,7 @@ function expectSound(before: Buffer, after: Buffer): void {
 	expect(after.toString()).toMatch(/<(\w+:)?li[^>]*>Cup</);
 	const again = write(after);
 	expect(again.kind).toBe('image');
-	expect(Buffer.compare(after, Buffer.from(again.bytes))).toBe(0);
+	expect(Buffer.compare(after, again.bytes)).toBe(0);
 }
 
 it('a changed, cut or patched file is written to soundly, or left alone with a sentence', () => {
@@ -125,7 +125,7 @@ it('a changed, cut or patched file is written to soundly, or left alone with a s
 				return;
 			}
 			written++;
-			expectSound(before, Buffer.from(file.bytes));
+			expectSound(before, file.bytes);
 		}),
 		{ numRuns: thorough ? 100_000 : 1_500 },
 	);
@@ -146,7 +146,7 @@ it('an image behind a changed one is still found where it was', () => {
 				const before = multiPicture(little, segments.slice(0, cut), segments.slice(cut));
 				const file = write(before);
 				if (file.kind === 'sidecar') return;
-				const after = Buffer.from(file.bytes);
+				const after = file.bytes;
 				const [{ second }, { second: moved }] = [before, after].map(readMultiPicture) as [
 					Read,
 					Read,

@@ -1,5 +1,5 @@
 import type { KeywordTag } from '../../../../images/metadata/keywords';
-import { writeTags, type TaggedFile, type TagPlace } from '../../../../images/metadata/write-tags';
+import { carryOut, planTags, type TagPlace } from '../../../../images/metadata/write-tags';
 
 type BoxNumbers = [x: number, y: number, width: number, height: number];
 
@@ -25,26 +25,28 @@ export const TAGS = [
 	tag('Still life', '静物', { type: 'scene' }),
 ];
 
-export const write = (
+export function write(
 	image: Uint8Array,
 	tags = TAGS,
 	place: TagPlace = 'embed',
 	options = {},
-): TaggedFile =>
-	writeTags(image, tags, place, { language: 'en', bothLanguages: false, ...options });
+): { kind: string; bytes: Buffer; mimeType: string; reason?: string } {
+	const plan = planTags(image, tags, place, { language: 'en', bothLanguages: false, ...options });
+	return { reason: undefined, ...plan, bytes: Buffer.from(carryOut(image, plan)) };
+}
 
 /** The image with the tags in it. */
 export function embedded(image: Uint8Array, tags = TAGS, options = {}): Buffer {
 	const file = write(image, tags, 'embed', options);
 	if (file.kind !== 'image') throw new Error(file.reason);
-	return Buffer.from(file.bytes);
+	return file.bytes;
 }
 
 /** Why the image was not written to. */
 export function reason(image: Uint8Array, tags = TAGS): string | undefined {
 	const file = write(image, tags);
 	if (file.kind !== 'sidecar') throw new Error('The image was written to.');
-	expect(packetIn(Buffer.from(file.bytes))).toContain('<rdf:li>Cup</rdf:li>');
+	expect(packetIn(file.bytes)).toContain('<rdf:li>Cup</rdf:li>');
 	return file.reason;
 }
 
