@@ -34,7 +34,7 @@ export interface KeywordOptions {
 const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** A keyword on one line, of characters that XML can hold. */
-const clean = (text: string | undefined): string =>
+export const clean = (text: string | undefined): string =>
 	(text ?? '').replace(NOT_IN_XML, '').replace(/\s+/g, ' ').trim();
 
 /** What two keywords have in common that differ in nothing but case. */

@@ -1,6 +1,6 @@
 import { u16be, u8 } from '../../formats/bytes';
 import { damaged } from '../embed-error';
-import { missingFrom } from '../keywords';
+import { clean, missingFrom } from '../keywords';
 
 /** A dataset of IPTC's Information Interchange Model: record, number, and all its bytes as they stand. */
 interface Dataset {
@@ -83,9 +83,9 @@ function charset(datasets: Dataset[]): 'declared' | 'free' | 'other' {
 
 function textOf({ value }: Dataset): string {
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(value);
+		return clean(new TextDecoder('utf-8', { fatal: true }).decode(value));
 	} catch {
-		return Buffer.from(value).toString('latin1');
+		return clean(Buffer.from(value).toString('latin1'));
 	}
 }
 

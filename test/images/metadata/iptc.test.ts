@@ -73,6 +73,12 @@ describe('IPTC keywords in a JPG', () => {
 		expect(listOf(embedded(before), 'dc:subject')).toContain('Café');
 	});
 
+	it('reach XMP without what XML has no place for', () => {
+		const before = inJpeg(iptc(...keywords('\0Sea\x01')));
+		expect(listOf(embedded(before), 'dc:subject')).toContain('Sea');
+		expect(embedded(embedded(before)).equals(embedded(before))).toBe(true);
+	});
+
 	it('are left out where they are longer than the 64 bytes that there is room for', () => {
 		const long = 'x'.repeat(65);
 		const after = embedded(jpeg(), [tag(long, ''), tag('x'.repeat(64), '')]);
