@@ -37,8 +37,8 @@ const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 export const clean = (text: string | undefined): string =>
 	(text ?? '').replace(NOT_IN_XML, '').replace(/\s+/g, ' ').trim();
 
-/** What two keywords have in common that differ in nothing but case. */
-export const folded = (keyword: string): string => keyword.normalize('NFC').trim().toLowerCase();
+/** What two keywords have in common that differ in nothing but case and blanks. */
+export const folded = (keyword: string): string => clean(keyword).normalize('NFC').toLowerCase();
 
 /** Those of `keywords` that are not in `present`, each once. */
 export function missingFrom(present: readonly string[], keywords: readonly string[]): string[] {

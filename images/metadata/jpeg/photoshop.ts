@@ -67,8 +67,8 @@ export function withKeywords(block: Uint8Array, keywords: readonly string[]): Ui
 	const changed = resources.map((one) => {
 		if (one === before) return resource(IPTC, written);
 		// One that is out of date stays so: IPTC was changed by a program that did not know XMP.
-		const isCurrent = one.id === IPTC_DIGEST && md5(iptc).equals(one.data);
-		return isCurrent ? resource(IPTC_DIGEST, md5(written)) : one;
+		const isCurrent = !before || md5(iptc).equals(one.data);
+		return isCurrent && one.id === IPTC_DIGEST ? resource(IPTC_DIGEST, md5(written)) : one;
 	});
 	const all = before ? changed : [...changed, resource(IPTC, written)];
 	return Buffer.concat(all.map(({ bytes }) => bytes));

@@ -94,6 +94,8 @@ describe('IPTC keywords in a JPG', () => {
 		const length = written.readUInt32BE(18 + 8);
 		const now = written.subarray(18 + 12, 18 + 12 + length);
 		expect(current.includes(resource(DIGEST, md5(now)))).toBe(true);
+		const none = embedded(inJpeg(resource(DIGEST, Buffer.alloc(16))));
+		expect(none.includes(Buffer.alloc(16))).toBe(false);
 		const stale = resource(DIGEST, Buffer.alloc(16, 1));
 		expect(embedded(inJpeg(resource(IPTC, data), stale)).includes(stale)).toBe(true);
 	});
