@@ -50,7 +50,7 @@ async function tag(
 	// A file goes with an item, so without items there is none to make.
 	const made =
 		items.length > 0 ? await makeFiles(context, loaded, kept, signal) : { files: {}, problems: [] };
-	const counts = { given: answer.value.tags.length, kept: kept.length };
+	const counts = { given: answer.value.tags.length, kept: kept.sent.length };
 	return { ok: true, value: { image, warnings, parameters, items, ...counts, ...made } };
 }
 

@@ -1,13 +1,5 @@
-import type { ImageInfo } from '../../../tagging/items';
 import { withCodecs } from '../codecs';
-import type { FileMaker } from './file-maker';
-
-/** The name of a file that is made of an image, by the image's own. */
-function annotatedName({ file_name, key, url }: ImageInfo, extension: string): string {
-	const path = file_name ?? key ?? url ?? '';
-	const name = path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '');
-	return `${name || 'image'}-annotated.${extension}`;
-}
+import { nameOf, type FileMaker } from './file-maker';
 
 /** A copy of what was sent with boxes and labels drawn on it. */
 export const annotatedPicture: FileMaker = {
@@ -26,7 +18,7 @@ export const annotatedPicture: FileMaker = {
 		);
 		return {
 			bytes: Buffer.from(drawn.bytes.buffer, drawn.bytes.byteOffset, drawn.bytes.length),
-			name: annotatedName(image, format === 'jpeg' ? 'jpg' : 'png'),
+			name: `${nameOf(image).stem}-annotated.${format === 'jpeg' ? 'jpg' : 'png'}`,
 			mimeType: drawn.mimeType,
 		};
 	},

@@ -1,12 +1,12 @@
 import type { Tag } from '../../../tagging/api';
 import type { ImageInfo } from '../../../tagging/items';
-import type { Bytes } from '../image';
+import type { Bytes, FileProblem } from '../image';
 import type { ItemParameters } from '../parameters/read';
 
 /** What a file is made of. */
 interface Material {
 	bytes: Buffer;
-	/** Those that pass the filters; their boxes are in the pixels of what was sent. */
+	/** Those that pass the filters; their boxes are in the pixels of these bytes. */
 	tags: Tag[];
 	image: ImageInfo;
 	parameters: ItemParameters;
@@ -16,6 +16,8 @@ interface NewFile {
 	bytes: Buffer;
 	name: string;
 	mimeType: string;
+	/** Where it is not quite what was asked for. */
+	problem?: FileProblem;
 }
 
 /** A kind of file that can go with the first item of an image. */
@@ -31,4 +33,19 @@ export interface FileMaker {
 	failedOutcome: string;
 	/** @throws an error whose message says why there is none */
 	make(material: Material, stop: AbortSignal): Promise<NewFile>;
+}
+
+interface FileName {
+	/** Without its ending: `image` where there is no name. */
+	stem: string;
+	/** With its dot; empty where there is none. */
+	ending: string;
+}
+
+/** The name of an image's file, from wherever it came. */
+export function nameOf({ file_name, key, url }: ImageInfo): FileName {
+	const path = file_name ?? key ?? url ?? '';
+	const name = path.replace(/^.*\//s, '');
+	const ending = /\.[^.]*$/.exec(name)?.[0] ?? '';
+	return { stem: name.slice(0, name.length - ending.length) || 'image', ending };
 }

@@ -1,12 +1,13 @@
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Tag } from '../../../tagging/api';
 import type { Bytes, FileProblem, LoadedImage } from '../image';
 import type { ItemParameters } from '../parameters/read';
 import { annotatedPicture } from './annotated-picture';
 import type { FileMaker } from './file-maker';
+import type { KeptTags } from './shape';
+import { taggedImageFile } from './tagged-image';
 
-const MAKERS: readonly FileMaker[] = [annotatedPicture];
+const MAKERS: readonly FileMaker[] = [annotatedPicture, taggedImageFile];
 
 const wanted = (parameters: ItemParameters): FileMaker[] =>
 	MAKERS.filter((maker) => maker.isWanted(parameters));
@@ -29,7 +30,7 @@ export function keptBytes(bytes: Bytes, parameters: ItemParameters): Bytes | und
 export async function makeFiles(
 	context: IExecuteFunctions,
 	{ bytes, image, parameters }: LoadedImage,
-	tags: Tag[],
+	tags: KeptTags,
 	stop: AbortSignal,
 ): Promise<{ files: IBinaryKeyData; problems: FileProblem[] }> {
 	const files: IBinaryKeyData = {};
@@ -41,7 +42,11 @@ export async function makeFiles(
 			continue;
 		}
 		try {
-			const file = await maker.make({ bytes: bytes[needs], tags, image, parameters }, stop);
+			const file = await maker.make(
+				{ bytes: bytes[needs], tags: tags[needs], image, parameters },
+				stop,
+			);
+			if (file.problem) problems.push(file.problem);
 			const { prepareBinaryData } = context.helpers;
 			files[maker.field(parameters)] = await prepareBinaryData(
 				file.bytes,

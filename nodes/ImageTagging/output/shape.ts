@@ -2,7 +2,7 @@ import type { Tag } from '../../../tagging/api';
 import { tagFilter } from '../../../tagging/filters';
 import { itemsOf, type ImageInfo } from '../../../tagging/items';
 import { mapBoxBack } from '../../../tagging/map-box';
-import type { LoadedImage, TaggingAnswer } from '../image';
+import type { Bytes, LoadedImage, TaggingAnswer } from '../image';
 
 /** Tags with their boxes in the pixels of the original, where a shrunk copy was sent. */
 function inOriginalPixels(tags: Tag[], image: ImageInfo): Tag[] {
@@ -18,13 +18,17 @@ function inOriginalPixels(tags: Tag[], image: ImageInfo): Tag[] {
 	}));
 }
 
-/** The JSON of an image's items, and the tags behind them, whose boxes are in the pixels of what was sent. */
+/** The tags that pass the filters, with boxes in the pixels of the image's bytes of each kind. */
+export type KeptTags = Readonly<Record<keyof Bytes, Tag[]>>;
+
+/** The JSON of an image's items, and the tags behind them. */
 export function shape(
 	{ image, parameters }: LoadedImage,
 	{ tags, body }: TaggingAnswer,
-): { items: Array<Record<string, unknown>>; kept: Tag[] } {
-	const kept = tags.filter(tagFilter(parameters));
+): { items: Array<Record<string, unknown>>; kept: KeptTags } {
+	const sent = tags.filter(tagFilter(parameters));
+	const kept = { sent, original: inOriginalPixels(sent, image) };
 	const { apiVersion, output, onNoTags } = parameters;
-	const tagged = { image, apiVersion, tags: inOriginalPixels(kept, image), body };
+	const tagged = { image, apiVersion, tags: kept.original, body };
 	return { items: itemsOf(tagged, output, onNoTags), kept };
 }

@@ -81,6 +81,15 @@ export const OUTPUT_OPTIONS = {
 		],
 		displayOptions: { show: { '/output': ['tags', 'objects'] } },
 	}),
+	taggedPropertyName: text({
+		displayName: 'Tagged Image Field',
+		name: 'taggedPropertyName',
+		type: 'string',
+		default: 'tagged',
+		placeholder: 'e.g. tagged',
+		description: 'Name of the output binary field to put the image with its tags in',
+		displayOptions: { hide: { '/imageSource': ['obs'] } },
+	}),
 	tagTypes: list({
 		displayName: 'Tag Types',
 		name: 'tagTypes',
@@ -90,5 +99,40 @@ export const OUTPUT_OPTIONS = {
 		description:
 			'Types of the tags to keep, separated by commas, in English or Chinese. Leave empty to keep all.',
 		displayOptions: notRaw,
+	}),
+	writeTags: choice({
+		displayName: 'Write Tags to Image',
+		name: 'writeTags',
+		type: 'options',
+		default: 'none',
+		description:
+			'Where to write the tags as keywords that photo programs find, added as a binary file to the first item of each image. Needs the image in n8n: for a URL, turn on Download Image in n8n.',
+		options: [
+			{
+				name: 'In a File Beside It',
+				value: 'sidecar',
+				description: 'An XMP file, for every format and for images that must not change',
+			},
+			{
+				name: 'In the Image',
+				value: 'embed',
+				description:
+					'The image itself with keywords in its metadata and everything else as it was: JPG, PNG and WEBP',
+			},
+			{ name: 'None', value: 'none', description: 'Write nothing' },
+		],
+		displayOptions: { hide: { '/imageSource': ['obs'] } },
+	}),
+	writeTagsLanguages: choice({
+		displayName: 'Languages of Written Tags',
+		name: 'writeTagsLanguages',
+		type: 'options',
+		default: 'chosen',
+		description: 'Languages of the keywords that Write Tags to Image writes',
+		options: [
+			{ name: 'Both', value: 'both', description: 'English and Chinese' },
+			{ name: 'Chosen', value: 'chosen', description: 'The one chosen as Language' },
+		],
+		displayOptions: { hide: { '/imageSource': ['obs'] } },
 	}),
 };

@@ -1,5 +1,5 @@
 import { decodeUpright } from '../../../images/codecs/decode';
-import { breathe, expectSame, fixture } from '../support/pixels';
+import { pace, expectSame, fixture } from '../support/pixels';
 import {
 	datasetsOf,
 	digestOf,
@@ -44,7 +44,7 @@ describe('tags in a JPG', () => {
 		const before = fixture(name);
 		const after = embedded(before);
 		expect(withoutTagging(after).equals(withoutTagging(before))).toBe(true);
-		expectSame(await decodeUpright(after, breathe), await decodeUpright(before, breathe));
+		expectSame(await decodeUpright(after, pace), await decodeUpright(before, pace));
 		expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
 		expect(listOf(after, 'lr:hierarchicalSubject')).toEqual(['object|Cup', 'scene|Still life']);
 		expect(datasetsOf(after)).toEqual([

@@ -64,6 +64,7 @@ const context = {
 const parameters = {
 	annotatedPicture: 'png',
 	annotatedPropertyName: 'drawn',
+	writeTags: 'none',
 	language: 'en',
 	shrink: true,
 	validation: 'off',
@@ -78,7 +79,7 @@ const loaded = (image: object, more: Partial<LoadedImage> = {}): LoadedImage => 
 	...more,
 });
 const draw = async (stop: AbortSignal, image = {}) =>
-	await makeFiles(context, loaded(image), [], stop);
+	await makeFiles(context, loaded(image), { original: [], sent: [] }, stop);
 const shrink = async (stop: AbortSignal) =>
 	await examine(large, { source: 'binary' }, parameters, stop);
 const large = bitmap(1, 1_640);
