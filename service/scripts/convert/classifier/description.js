@@ -13,7 +13,7 @@ const description = {
 		name: 'image',
 		width: SIZE,
 		height: SIZE,
-		fit: 'crop',
+		fit: 'stretch',
 		resample: 'cubic',
 		layout: 'NCHW',
 		type: 'float32',

