@@ -131,7 +131,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				"An IAM user with programmatic access and without multi-factor authentication. The account itself and federated users can't obtain tokens by password.",
+				"An IAM user with programmatic access and without multi-factor authentication. In Huawei Cloud's public regions, the account itself and federated users can't obtain tokens by password.",
 			displayOptions: { show: { authentication: ['iamUser'] } },
 		},
 		{
@@ -174,7 +174,7 @@ export class HuaweiCloudApi implements ICredentialType {
 					name: 'Custom',
 					value: CUSTOM_REGION,
 					description:
-						'A private or sovereign cloud, or a self-hosted service: fill in the endpoints below',
+						'A private or sovereign cloud, whose administrator knows the endpoints, or a self-hosted service: fill in the endpoints below',
 				},
 			],
 		},
@@ -184,7 +184,8 @@ export class HuaweiCloudApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ap-southeast-1_team',
-			description: 'Leave empty to use the project that is named after the region',
+			description:
+				'Leave empty to use the project that is named after the region. With several projects in a region, name the one to use, or fill in Project ID.',
 		},
 		{
 			displayName: 'Project ID',

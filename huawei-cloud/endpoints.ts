@@ -1,6 +1,6 @@
 import { ConfigurationError } from './configuration-error';
 import type { HuaweiCloudCredential } from './credential';
-import { CUSTOM_REGION, domainOf } from './regions';
+import { CUSTOM_REGION, domainOf, PUBLIC_DOMAINS } from './regions';
 
 type EndpointField = 'endpoint' | 'iamEndpoint' | 'obsEndpoint';
 
@@ -124,4 +124,11 @@ export const iamServer = (credential: HuaweiCloudCredential): string => serverOf
 /** Base URL of OBS, without a bucket; as {@link imageEndpoint}. */
 export function obsEndpoint(credential: HuaweiCloudCredential): string {
 	return endpointOf(OBS, credential);
+}
+
+/** Whether an endpoint is Huawei Cloud's own, and not a private cloud's or a service of one's own. */
+export function isPublicEndpoint(endpoint: string): boolean {
+	if (!URL.canParse(endpoint)) return false;
+	const { protocol, hostname } = new URL(endpoint);
+	return protocol === 'https:' && PUBLIC_DOMAINS.some((domain) => hostname.endsWith(`.${domain}`));
 }

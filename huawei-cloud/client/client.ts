@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { authenticationMethod, secretsOf, type HuaweiCloudCredential } from '../credential';
-import { iamServer, imageEndpoint, imageServer } from '../endpoints';
+import { iamServer, imageEndpoint, imageServer, isPublicEndpoint } from '../endpoints';
 import { failureOf } from '../errors/authentication-error';
 import { classifyFailure } from '../errors/classify';
 import { ConfigurationError } from '../configuration-error';
@@ -9,7 +9,6 @@ import { networkEvidence } from '../errors/evidence';
 import { localFailure, type Failure, type FailureEvidence, type Result } from '../errors/failure';
 import { chooseProject, projectName } from '../iam/project';
 import { projectsNotListed, visibleProjects } from '../iam/project-lookup';
-import { isPublicEndpoint } from '../request/trusted-target';
 import { withProjectId } from '../request/url';
 import { acceptanceOf, type Acceptance } from './accepted-credentials';
 import { Corrections, type RequestNow } from './corrections';

@@ -6,7 +6,14 @@ import { IAM_VARIANTS } from './codes/iam';
 import { MODELARTS } from './codes/modelarts';
 import { NETWORK, networkCode } from './codes/network';
 import { readAnswer, type Answer } from './read-answer';
-import { stopsBatch, type Row, type Table, type Variant } from './codes/row';
+import {
+	CONTACT_OPERATOR,
+	OPERATOR,
+	stopsBatch,
+	type Row,
+	type Table,
+	type Variant,
+} from './codes/row';
 import { UNREADABLE, statusRow } from './codes/status';
 import { readClockSkew, readRetryAfter, readThrottleLimit } from './timing';
 
@@ -61,10 +68,14 @@ function unreadable(answer: Answer, status: number): Verdict | undefined {
 
 function unknownCode(code: string, status: number): Row {
 	const row = statusRow(status);
+	const remedy =
+		row.remedy === CONTACT_OPERATOR
+			? row.remedy
+			: `${row.remedy} If that does not help, contact ${OPERATOR} with the request ID.`;
 	return {
 		...row,
 		meaning: `The service answered with the code ${code}, which this package does not know.`,
-		remedy: `Look the code up in Huawei Cloud's documentation. ${row.remedy}`,
+		remedy: `Look the code up in the documentation of the service. ${remedy}`,
 		quotesService: true,
 	};
 }
@@ -111,6 +122,23 @@ function shorten(message: string): string {
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE - 1)}…` : line;
 }
 
+/** Stems of the words of a text that carry a meaning, and its numbers. */
+const wordsOf = (text: string): string[] =>
+	(text.toLowerCase().match(/\p{Script=Han}|[a-z]{4,}|\d+/gu) ?? []).map((word) =>
+		word.slice(0, 5),
+	);
+
+/** Whether the service's text says more than ours: a number, or several words that ours lacks. */
+function saysMore(message: string, meaning: string): boolean {
+	const known = new Set(wordsOf(meaning));
+	const added = wordsOf(message).filter((word) => !known.has(word));
+	return added.length > 1 || added.some((word) => /\d/.test(word));
+}
+
+/** Texts that tell causes apart are long, and ours for the cause is better. */
+const isQuoted = (row: Row | Variant, message: string): boolean =>
+	message !== '' && (row.quotesService || (!('cause' in row) && saysMore(message, row.meaning)));
+
 /** The answer as it may be shown: redacted before it is cut, since half a secret could not be recognised. */
 function presentable(answer: Answer, secrets: FailureEvidence['secrets']): Answer {
 	const harmless = (text: string | undefined): string | undefined =>
@@ -139,8 +167,9 @@ export function classifyFailure(evidence: FailureEvidence): Failure {
 	const serviceMessage = answer.message ?? '';
 	const retryAfterMs = readRetryAfter(headers, now);
 	const retry = row.retryAfterTells && retryAfterMs !== undefined ? 'transient' : row.retry;
-	const quote =
-		row.quotesService && serviceMessage !== '' ? ` The service said: "${serviceMessage}"` : '';
+	const quoted = isQuoted(row, serviceMessage);
+	const quote = quoted ? ` The service said: "${serviceMessage}"` : '';
+	const operator = evidence.endpointIsPublic ? 'Huawei Cloud support' : 'whoever runs the service';
 	return {
 		code,
 		...present('httpStatus', status),
@@ -149,7 +178,7 @@ export function classifyFailure(evidence: FailureEvidence): Failure {
 			located(meaning, isAnswer ? undefined : evidence.server) +
 			quote +
 			(retry === 'never' ? '' : askedWait(retryAfterMs)),
-		remedy,
+		remedy: remedy.replace(OPERATOR, operator),
 		retry,
 		stopsBatch: stopsBatch(row.scope),
 		renewsToken: row.renewsToken ?? false,
@@ -158,6 +187,7 @@ export function classifyFailure(evidence: FailureEvidence): Failure {
 		...present('retryAfterMs', retryAfterMs),
 		...present('requestId', answer.requestId),
 		...present('serviceMessage', serviceMessage || undefined),
+		...present('isQuoted', quoted || undefined),
 	};
 }
 

@@ -46,6 +46,8 @@ export interface Failure {
 	requestId?: string;
 	/** The service's own text, redacted and shortened. */
 	serviceMessage?: string;
+	/** Whether `reason` has the service's text in it already. */
+	isQuoted?: true;
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

@@ -1,6 +1,5 @@
-import type { HuaweiCloudCredential } from '../credential';
-import { secretsOf } from '../credential';
-import { iamEndpoint, iamServer } from '../endpoints';
+import { secretsOf, type HuaweiCloudCredential } from '../credential';
+import { iamEndpoint, iamServer, isPublicEndpoint } from '../endpoints';
 import { authenticationError } from '../errors/authentication-error';
 import { classifyFailure } from '../errors/classify';
 import { networkEvidence } from '../errors/evidence';
@@ -16,7 +15,13 @@ function isFromIam({ status, text }: HttpAnswer, { cause }: Failure): boolean {
 /** What an answer of the IAM endpoint means that is not the one hoped for. */
 export function iamFailure(credential: HuaweiCloudCredential, answer: HttpAnswer): Failure {
 	const { status, headers, text } = answer;
-	const failure = classifyFailure({ status, headers, body: text, secrets: secretsOf(credential) });
+	const failure = classifyFailure({
+		status,
+		headers,
+		body: text,
+		endpointIsPublic: isPublicEndpoint(iamEndpoint(credential)),
+		secrets: secretsOf(credential),
+	});
 	if (isFromIam(answer, failure)) return failure;
 	return {
 		...localFailure(

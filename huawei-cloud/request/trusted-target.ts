@@ -41,13 +41,6 @@ function parse(url: string): URL | undefined {
 	}
 }
 
-/** Whether an endpoint is Huawei Cloud's own, and not a private cloud's or a service of one's own. */
-export function isPublicEndpoint(endpoint: string): boolean {
-	const url = parse(endpoint);
-	if (url?.protocol !== 'https:') return false;
-	return PUBLIC_DOMAINS.some((domain) => url.hostname.endsWith(`.${domain}`));
-}
-
 /**
  * Whether a token or signature may go to this address: scheme, host and port of a configured endpoint, or of Huawei
  * Cloud's public Image Recognition or IAM. An address that isn't absolute, or carries a user name, is not trusted.

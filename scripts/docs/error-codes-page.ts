@@ -4,6 +4,7 @@ import { IAM_VARIANTS } from '../../huawei-cloud/errors/codes/iam';
 import { MODELARTS } from '../../huawei-cloud/errors/codes/modelarts';
 import { NETWORK } from '../../huawei-cloud/errors/codes/network';
 import {
+	OPERATOR,
 	stopsBatch,
 	type Row,
 	type Table,
@@ -27,7 +28,11 @@ function next(row: Row): string {
 		: RETRY[row.retry];
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const cell = (text: string): string =>
+	text
+		.replaceAll('|', '\\|')
+		.replaceAll('<', '&lt;')
+		.replaceAll(OPERATOR, 'Huawei Cloud support (or whoever runs the service)');
 
 const line = ([name, row]: NamedRow): string =>
 	`| ${[name, row.meaning, row.remedy, next(row)].map(cell).join(' | ')} |`;

@@ -252,6 +252,10 @@ describe('a token that is refused in the middle of a batch', () => {
 				: { status: 401, body: { error_code: 'APIG.0301', error_msg: 'decrypt token fail' } },
 		);
 		const { failed } = await run({ credential: user });
+		expect(failed[0]?.json.details).toMatchObject({
+			reason: expect.stringContaining('A new token, obtained just before, was refused as well.'),
+			remedy: expect.stringContaining('belong to the same cloud'),
+		});
 		expect(failed).toHaveLength(60);
 		expect(server.tokenRequests()).toHaveLength(2);
 		expect(tagging().length).toBeLessThanOrEqual(60);

@@ -76,7 +76,16 @@ describe.each(['continueRegularOutput', 'stopWorkflow'] as const)('with %s', (on
 			url: `http://127.0.0.1:${port}`,
 			credential: { projectId: 'p1' },
 		});
-		expectAll(all, /refused the connection/, /Check that the service is running/, 2);
+		expectAll(
+			all,
+			new RegExp(
+				`refused the connection.*\\(the Image Recognition Endpoint of the credential, 127\\.0\\.0\\.1:${port}\\)`,
+			),
+			/Check that the service is running/,
+			2,
+		);
+		const lookup = await sentences(NETWORK.refused, { url: `http://127.0.0.1:${port}` });
+		expectAll(lookup, /\(the IAM Endpoint of the credential, 127\.0\.0\.1:\d+\)/, /./, 2);
 	});
 
 	it('an unknown host name is explained', async () => {
@@ -84,7 +93,7 @@ describe.each(['continueRegularOutput', 'stopWorkflow'] as const)('with %s', (on
 			url: 'http://no-such-host.invalid',
 			credential: { projectId: 'p1' },
 		});
-		expectAll(all, /DNS/, /check Region and the endpoints/, 2);
+		expectAll(all, /DNS.*no-such-host\.invalid:80/, /check Region and the endpoints/, 2);
 	});
 
 	it.each([

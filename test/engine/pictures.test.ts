@@ -102,6 +102,17 @@ describe('annotated pictures', () => {
 		}
 	});
 
+	it('are neither drawn nor missed of an image that gives no item', async () => {
+		const photos = await photoServer(join(root, 'examples/photos'));
+		const parameters = { imageSource: 'url', url: `${photos.url}/coffee.jpg` };
+		const options = { annotatedPicture: 'png', includeTags: 'unicorn' };
+		const result = await engine.run(tagging({ ...parameters, options }), { items: [{ json: {} }] });
+		await photos.close();
+		expect(result.items('Image Tagging')).toEqual([]);
+		const hints = result.hints('Image Tagging').map(({ message }) => message);
+		expect(hints).toEqual([expect.stringMatching(/^1 image of 1 gave no tags\./)]);
+	});
+
 	it('are left out for a damaged file, whose tags still come', async () => {
 		const cut = photo('march-pastoral.jpg').subarray(0, 200_000);
 		const result = await engine.run(
@@ -148,5 +159,28 @@ describe('shrinking', () => {
 		const expected = smallCup.relative_box as Record<string, number>;
 		expect(Math.abs(box.top_left_x! / width - expected.left!)).toBeLessThan(0.03);
 		expect(Math.abs(box.width! / width - expected.width!)).toBeLessThan(0.03);
+	});
+
+	it('leaves a raw answer as it came, and tells in whose pixels its boxes are', async () => {
+		const large = enlarged('coffee.jpg', 5_000);
+		const { width, height } = sniffImage(large);
+		const result = await engine.run(tagging({ output: 'raw', options: { shrink: true } }), {
+			items: [item(large), item(photo('coffee.jpg'))],
+		});
+		const [shrunk] = result.json('Image Tagging') as Array<{
+			result: { tags: Array<{ instances: Array<{ bounding_box: Record<string, number> }> }> };
+		}>;
+		const sides = shrunk!.result.tags.flatMap(({ instances }) =>
+			instances.map(({ bounding_box: box }) => box.top_left_x! + box.width!),
+		);
+		expect(Math.max(...sides)).toBeLessThanOrEqual(4096);
+		const hints = result.hints('Image Tagging').map(({ message }) => message);
+		expect(hints).toContainEqual(
+			expect.stringMatching(
+				new RegExp(
+					`^1 image was shrunk before sending \\(4096 × \\d+ px instead of ${width} × ${height}\\)`,
+				),
+			),
+		);
 	});
 });

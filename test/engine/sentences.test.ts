@@ -122,6 +122,12 @@ describe('sentences', () => {
 			/Base64 Text/,
 		],
 		[
+			'an OBS address as URL',
+			{ imageSource: 'url', url: 'obs://photos/coffee.jpg' },
+			/^The URL starts with "obs:"/,
+			/OBS Object.*Bucket and Object Key/,
+		],
+		[
 			'empty base64',
 			{ imageSource: 'base64', base64: '={{ "" }}' },
 			/^The base64 text is empty\.$/,
@@ -134,7 +140,7 @@ describe('sentences', () => {
 			'OBS without an access key',
 			{ imageSource: 'obs', bucket: 'photos', objectKey: 'coffee.jpg', credential: 'iamUser' },
 			/only be signed with an access key/,
-			/Access Key/,
+			/Access Key.*public.*agency.*Image Source to URL/,
 		],
 		[
 			'a key with steps through folders',

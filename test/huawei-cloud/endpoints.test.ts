@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { ConfigurationError } from '../../huawei-cloud/configuration-error';
-import { iamEndpoint, imageEndpoint, obsEndpoint } from '../../huawei-cloud/endpoints';
+import {
+	iamEndpoint,
+	iamServer,
+	imageEndpoint,
+	imageServer,
+	isPublicEndpoint,
+	obsEndpoint,
+} from '../../huawei-cloud/endpoints';
 import { CUSTOM_REGION, REGIONS } from '../../huawei-cloud/regions';
 import { cases } from '../support/thorough';
 
@@ -134,6 +141,38 @@ describe('an endpoint that was written by hand', () => {
 				}
 			}),
 			{ numRuns: cases(2_000) },
+		);
+	});
+});
+
+it.each([
+	['https://image.ap-southeast-1.myhuaweicloud.com', true],
+	['https://image.eu-west-101.myhuaweicloud.eu', true],
+	['https://image.cloud.example', false],
+	['http://127.0.0.1:8089', false],
+	['', false],
+])('%p is a public endpoint: %p', (endpoint, expected) => {
+	expect(isPublicEndpoint(endpoint)).toBe(expected);
+});
+
+describe('the server as a user finds it', () => {
+	it.each([
+		[
+			{ region: 'cn-north-4' },
+			"the IAM Endpoint of the credential's Region, iam.cn-north-4.myhuaweicloud.com:443",
+		],
+		[
+			{ region: 'cn-north-4', iamEndpoint: 'http://10.0.0.5' },
+			'the IAM Endpoint of the credential, 10.0.0.5:80',
+		],
+		[
+			{ iamEndpoint: 'iam.example.com:8443/base' },
+			'the IAM Endpoint of the credential, iam.example.com:8443',
+		],
+	])('%p', (credential, expected) => {
+		expect(iamServer(credential)).toBe(expected);
+		expect(imageServer({ ...credential, endpoint: 'https://i.example' })).toBe(
+			'the Image Recognition Endpoint of the credential, i.example:443',
 		);
 	});
 });

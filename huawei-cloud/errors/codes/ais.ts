@@ -1,6 +1,6 @@
 import {
 	CHECK_ENDPOINT,
-	CONTACT_SUPPORT,
+	CONTACT_OPERATOR,
 	SELF_HOST,
 	account,
 	authentication,
@@ -21,7 +21,7 @@ export const AIS: Table = {
 		'Nothing needs to be done with the authentication "IAM User": a new token is obtained by itself. With "Token", open the credential and paste a new one.',
 		{ renewsToken: true },
 	),
-	'AIS.0003': transient('Image Recognition had an internal error.', CONTACT_SUPPORT),
+	'AIS.0003': transient('Image Recognition had an internal error.', CONTACT_OPERATOR),
 	'AIS.0004': account(
 		'The account is not authorised for Image Recognition, or has not subscribed to it.',
 		'Subscribe to Image Recognition in the console, in the region that the credential names, and give the user permission to use it.',
@@ -120,7 +120,7 @@ export const AIS: Table = {
 	),
 	'AIS.0505': transient(
 		'The recognition failed inside the service.',
-		`${CONTACT_SUPPORT} If it is always the same image, save it anew with an Edit Image node.`,
+		`${CONTACT_OPERATOR} If it is always the same image, save it anew with an Edit Image node.`,
 	),
-	'AIS.0506': transient('Image Recognition had an internal error.', CONTACT_SUPPORT),
+	'AIS.0506': transient('Image Recognition had an internal error.', CONTACT_OPERATOR),
 };

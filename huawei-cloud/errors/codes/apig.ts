@@ -1,6 +1,7 @@
 import {
 	CHECK_ENDPOINT,
 	SELF_HOST,
+	SLOW_DOWN,
 	authentication,
 	image,
 	service,
@@ -37,10 +38,7 @@ export const APIG: Table = {
 		"Give the user or its group permission for Image Recognition in IAM, and check that Project ID in the credential is the user's own.",
 		{ quotesService: true },
 	),
-	'APIG.0308': throttled(
-		'Requests were sent faster than the service allows.',
-		'Lower the option Max Concurrency, raise Max Attempts, or ask Huawei Cloud for a higher quota.',
-	),
+	'APIG.0308': throttled('Requests were sent faster than the service allows.', SLOW_DOWN),
 };
 
 const LOCKED =
@@ -52,7 +50,7 @@ export const AUTHENTICATION_VARIANTS: readonly Variant[] = [
 		cause: 'key locked',
 		text: /AK access failed to reach the limit/i,
 		...authentication(
-			'Huawei Cloud has locked this access key for five minutes, because it was used with a wrong signature more than five times in a row.',
+			'The service has locked this access key for five minutes, because it was used with a wrong signature more than five times in a row.',
 			LOCKED,
 		),
 	},
@@ -69,7 +67,7 @@ export const AUTHENTICATION_VARIANTS: readonly Variant[] = [
 		cause: 'unknown access key',
 		text: /\bak\b.{0,200}not exist|secretKey failed|access key.{0,80}(?:not exist|not found|invalid)/i,
 		...authentication(
-			'Huawei Cloud does not know this Access Key ID.',
+			'The service does not know this Access Key ID.',
 			'Open the credential and check Access Key ID: it must be complete, active, and of the cloud that the endpoint belongs to. A temporary key needs its Security Token as well.',
 		),
 	},
@@ -86,7 +84,7 @@ export const AUTHENTICATION_VARIANTS: readonly Variant[] = [
 		text: /verify ak ?sk signature fail|signature (?:does not match|mismatch|is (?:incorrect|invalid))|signature not match/i,
 		...authentication(
 			'The signature does not match: the Secret Access Key is wrong, or a proxy changed the request on its way.',
-			'Open the credential and enter Access Key ID and Secret Access Key anew, both from the same file. With a proxy between n8n and Huawei Cloud, let requests pass unchanged.',
+			'Open the credential and enter Access Key ID and Secret Access Key anew, both from the same file. With a proxy between n8n and the service, let requests pass unchanged.',
 			{ maybeClock: true },
 		),
 	},

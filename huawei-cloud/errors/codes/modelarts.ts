@@ -1,5 +1,6 @@
 import {
 	CHECK_ENDPOINT,
+	CONTACT_OPERATOR,
 	SELF_HOST,
 	account,
 	authentication,
@@ -43,7 +44,7 @@ export const MODELARTS: Table = {
 	),
 	'ModelArts.4107': transient(
 		'The service could not obtain a temporary key to work for this account.',
-		'Run the workflow again later; if it keeps failing, contact Huawei Cloud support with the request ID.',
+		CONTACT_OPERATOR,
 	),
 	'ModelArts.4201': service('The URL of the request has no service ID.', CHECK_ENDPOINT),
 	'ModelArts.4202': service('The URL of the request has a wrong format.', CHECK_ENDPOINT),

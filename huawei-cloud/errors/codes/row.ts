@@ -82,10 +82,13 @@ export const transient = rowOf('service', 'transient');
 /** Too many requests. */
 export const throttled = rowOf('service', 'throttled');
 
+/** Stands in remedies for who can help: Huawei Cloud's support for its public service, else whoever runs the service. */
+export const OPERATOR = '{operator}';
+
 /** Remedies that several rows share. */
 export const CHECK_ENDPOINT =
 	'Open the credential and check Region and Image Recognition Endpoint.';
-export const CONTACT_SUPPORT =
-	'Run the workflow again later; if it keeps failing, contact Huawei Cloud support with the request ID.';
+export const CONTACT_OPERATOR = `Run the workflow again later; if it keeps failing, contact ${OPERATOR} with the request ID.`;
+export const SLOW_DOWN = `Lower the option Max Concurrency, raise Max Attempts, or ask ${OPERATOR} for a higher quota.`;
 export const SELF_HOST =
 	"If the service has ended, run the self-hosted Image Tagging service of this package (it has the same API) and set its address as the credential's Image Recognition Endpoint.";

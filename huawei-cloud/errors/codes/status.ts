@@ -1,6 +1,7 @@
 import {
 	CHECK_ENDPOINT,
-	CONTACT_SUPPORT,
+	CONTACT_OPERATOR,
+	SLOW_DOWN,
 	account,
 	authentication,
 	image,
@@ -109,22 +110,19 @@ export const STATUS: Table = {
 	),
 	'HTTP.425': transient(
 		'The server did not want to take the request so early in a new connection (425 Too Early).',
-		CONTACT_SUPPORT,
+		CONTACT_OPERATOR,
 	),
-	'HTTP.429': throttled(
-		'Requests were sent faster than the service allows.',
-		'Lower the option Max Concurrency, raise Max Attempts, or ask Huawei Cloud for a higher quota.',
-	),
+	'HTTP.429': throttled('Requests were sent faster than the service allows.', SLOW_DOWN),
 	'HTTP.431': headersTooLarge(),
 	'HTTP.494': headersTooLarge(),
-	'HTTP.500': transient('The service had an internal error.', CONTACT_SUPPORT),
+	'HTTP.500': transient('The service had an internal error.', CONTACT_OPERATOR),
 	'HTTP.501': service('The server does not know this function.', CHECK_ENDPOINT),
 	'HTTP.502': transient(
 		'The gateway got no valid answer from the service behind it.',
-		CONTACT_SUPPORT,
+		CONTACT_OPERATOR,
 	),
-	'HTTP.503': transient('The service is not available at the moment.', CONTACT_SUPPORT),
-	'HTTP.504': transient('The gateway waited too long for the service behind it.', CONTACT_SUPPORT),
+	'HTTP.503': transient('The service is not available at the moment.', CONTACT_OPERATOR),
+	'HTTP.504': transient('The gateway waited too long for the service behind it.', CONTACT_OPERATOR),
 	'HTTP.505': service('The server does not support this version of HTTP.', PROXY),
 };
 
@@ -132,7 +130,7 @@ export const STATUS: Table = {
 export function statusRow(status: number): Row {
 	const known = STATUS[`HTTP.${status}`];
 	if (known !== undefined) return known;
-	if (status >= 500) return transient(`The server failed with status ${status}.`, CONTACT_SUPPORT);
+	if (status >= 500) return transient(`The server failed with status ${status}.`, CONTACT_OPERATOR);
 	if (status >= 400) return refused(`status ${status}`);
 	if (status >= 300) return redirect(`status ${status}`);
 	return status >= 200 ? noResult(`status ${status}`) : interim(`status ${status}`);

@@ -44,12 +44,12 @@ export function nodeError(
 	attempts: number,
 ): NodeApiError | NodeOperationError {
 	const message = sentence(failed, failure);
-	const { serviceMessage = '', reason } = failure;
+	const { serviceMessage, isQuoted, requestId } = failure;
 	const facts = [
 		failure.remedy,
-		...(reason.includes(serviceMessage) ? [] : [`The service said: ${serviceMessage}`]),
+		...(serviceMessage && !isQuoted ? [`The service said: ${serviceMessage}`] : []),
 		...(attempts > 0 ? [`Code: ${failure.code}. Attempts: ${attempts}.`] : []),
-		...(failure.requestId ? [`Request ID: ${failure.requestId}.`] : []),
+		...(requestId ? [`Request ID: ${requestId}.`] : []),
 	];
 	const options = { message, description: facts.join(' '), itemIndex: failed.item };
 	const error =

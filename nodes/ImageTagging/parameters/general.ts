@@ -77,7 +77,7 @@ export const GENERAL = {
 		required: true,
 		placeholder: 'e.g. https://example.com/photo.jpg',
 		description:
-			"Address of a JPG, PNG or BMP image, starting with http:// or https://. The service downloads it. If it can't reach the address, add the option Download Image in n8n.",
+			"Address of a JPG, PNG or BMP image, starting with http:// or https://. The service downloads it from the public network, within the time of the call. If it can't reach the address, add the option Download Image in n8n.",
 		displayOptions: sourceIs('url'),
 	}),
 	bucket: text({
@@ -97,7 +97,7 @@ export const GENERAL = {
 		default: '',
 		required: true,
 		placeholder: 'e.g. 2026/holiday/beach.jpg',
-		hint: 'Needs a credential with an access key, which makes a link to the object that is valid for 15 minutes',
+		hint: 'Needs a credential with an access key, which signs a link to the object that is valid for 15 minutes. For an object that is public, or that the service may read by an agency, use the image source URL.',
 		description: 'Path of the object inside the bucket',
 		displayOptions: sourceIs('obs'),
 	}),

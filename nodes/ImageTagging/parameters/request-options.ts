@@ -22,7 +22,7 @@ export const REQUEST_OPTIONS = {
 		// eslint-plugin-n8n-nodes-base takes any "limit" for n8n's own list limit, whose default is 50: so it is the service's too
 		default: 50,
 		description: 'Max number of results to return',
-		hint: "Tags per image, the most certain first. Without this option the service's own limit applies: 50 (v2) or 30 (v1.0).",
+		hint: 'Tags per image, the most certain first, from 1. The API names no upper limit; the service may. Without this option its own limit applies: 50 (v2) or 30 (v1.0).',
 	}),
 	maxAttempts: number({
 		displayName: 'Max Attempts',
@@ -48,7 +48,7 @@ export const REQUEST_OPTIONS = {
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to send a smaller JPEG copy of an image that has a side over 4096 px or a file over 7.5 MB. Boxes come back in the pixels of the original.',
+			'Whether to send a smaller JPEG copy of an image that has a side over 4096 px or a file over 7.5 MB. Boxes come back in the pixels of the original; only in a raw answer they stay in those of the copy.',
 		displayOptions: { hide: { '/imageSource': ['obs'] } },
 	}),
 	threshold: optionalNumber({
@@ -58,7 +58,7 @@ export const REQUEST_OPTIONS = {
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 60,
 		description:
-			"Lowest confidence of a tag, from 0 to 100. Without this option the service's own threshold applies: 60 (v2) or 0 (v1.0).",
+			'Lowest confidence of a tag, from 0 to 100; anything else is refused here, while the API would take its own threshold instead. That one also applies without this option: 60 (v2) or 0 (v1.0).',
 	}),
 	timeout: number({
 		displayName: 'Timeout',

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import {
-	isPublicEndpoint,
-	isTrustedTarget,
-	refusalOf,
-} from '../../../huawei-cloud/request/trusted-target';
+import { isTrustedTarget, refusalOf } from '../../../huawei-cloud/request/trusted-target';
 
 const official = { region: 'ap-southeast-1' };
 const own = {
@@ -66,14 +62,4 @@ describe('the sentence of a refusal', () => {
 		expect(refusalOf('https://u:secret@evil.example', own).reason).not.toContain('secret');
 		expect(refusalOf('data:secret', {}).reason).not.toContain('secret');
 	});
-});
-
-it.each([
-	['https://image.ap-southeast-1.myhuaweicloud.com', true],
-	['https://image.eu-west-101.myhuaweicloud.eu', true],
-	['https://image.cloud.example', false],
-	['http://127.0.0.1:8089', false],
-	['', false],
-])('%p is a public endpoint: %p', (endpoint, expected) => {
-	expect(isPublicEndpoint(endpoint)).toBe(expected);
 });

@@ -1,5 +1,10 @@
 import { classifyFailure } from '../../../huawei-cloud/errors/classify';
-import { notAttempted } from '../../../nodes/ImageTagging/image-failure';
+import {
+	explained,
+	notAttempted,
+	readOrFailure,
+	refusedByN8n,
+} from '../../../nodes/ImageTagging/image-failure';
 
 const failure = (status: number) => ({ ...classifyFailure({ status }), answered: true });
 
@@ -35,5 +40,39 @@ describe('the failure of an image that was not sent', () => {
 	] as const)('names its reason, %s, before the cause', (reason, sentence) => {
 		const { reason: said } = notAttempted(failure(503), reason);
 		expect(said.startsWith(sentence)).toBe(true);
+	});
+
+	it('tells nothing of the image that was the cause', () => {
+		const known = { image: { source: 'url', url: 'https://a.b/c' }, warnings: [] };
+		expect(notAttempted({ ...failure(401), known }, 'failure')).not.toHaveProperty('known');
+	});
+});
+
+describe('whatever n8n throws', () => {
+	it.each<[unknown, string]>([
+		[new Error('out of order'), 'out of order'],
+		['a text', 'a text'],
+		[undefined, 'undefined'],
+		[null, 'null'],
+		[7, '7'],
+		[{ message: 'not an error' }, '[object Object]'],
+		[Object.create(null), 'an object'],
+	])('becomes a sentence: %p', (thrown, text) => {
+		expect(refusedByN8n('BINARY', 'It failed', 'Try again.', thrown)).toMatchObject({
+			code: 'BINARY',
+			reason: `It failed: ${text}`,
+			remedy: 'Try again.',
+			stopsBatch: false,
+		});
+		const read = readOrFailure(() => {
+			throw thrown;
+		});
+		expect(read).toMatchObject({ ok: false, failure: { code: 'PARAMETER', answered: false } });
+	});
+
+	it('is a bug where it explains nothing', () => {
+		for (const thrown of [new Error('bug'), 'text', undefined]) {
+			expect(() => explained('IMAGE', thrown)).toThrow();
+		}
 	});
 });
