@@ -56,7 +56,6 @@ const SCENES = [
 	'text',
 	'furniture',
 	'vehicle',
-	'electronic device',
 	'plain background',
 ];
 
