@@ -16,6 +16,9 @@ module.exports = {
 	format: 'cjs',
 	charset: 'utf8',
 	legalComments: 'none',
+	// n8n reads both files at every start. Names stay as they are, so that errors tell where they come from.
+	minifyWhitespace: true,
+	minifySyntax: true,
 	loader: { '.wasm': 'binary' },
 	external: ['n8n-workflow', './pictures'],
 	// A lazy import() has to find its file as require() does, without an extension.

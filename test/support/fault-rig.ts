@@ -100,7 +100,12 @@ export async function faultRig(root: string, group?: string) {
 			const sent = (failures as Array<NonNullable<Tried['failure']>>).toSorted(
 				(a, b) => b.attempts - a.attempts,
 			);
-			const [failure] = sent.map(({ code, reason, attempts }) => ({ code, reason, attempts }));
+			const [failure] = sent.map(({ code, reason, attempts }) => ({
+				code,
+				// Ports are others in every run.
+				reason: reason.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8089'),
+				attempts,
+			}));
 			records.push({
 				fault,
 				setting,

@@ -33,7 +33,7 @@ const options: INodeProperties = {
 	default: {},
 	options: Object.values(OPTIONS)
 		.map(({ property }) => property)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 };
 
 /** The node's parameters in the order of n8n's form. */
