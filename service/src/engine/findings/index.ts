@@ -1,22 +1,64 @@
 import type { Finding } from '../types';
-import type { Detected, Seen, Views } from '../views';
-import { ancestorsOf, DETECTOR_TERMS, termOf } from '../vocabulary';
+import type { Views } from '../views';
+import { termOf } from '../vocabulary';
+import { classifiedTerms } from './classified';
 import { colourFindings } from './colours';
 import { combine } from './combine';
+import {
+	withBroader,
+	withCompanions,
+	withoutContradictions,
+	type Belief,
+	type Beliefs,
+} from './consistency';
+import { contextOf } from './context';
+import { detectedTerms, type Found } from './detected';
 
-/** A detected class in the words of the vocabulary. */
-function inWords({ column, instances }: Detected): Seen[] {
-	const term = DETECTOR_TERMS[column];
-	if (!term) return [];
-	const { label, kind, category } = termOf(term);
-	return [
-		{
-			finding: { label, kind, category, score: instances[0]!.score, instances },
-			broader: ancestorsOf(term).map(termOf),
-		},
-	];
+/** The best belief in each term that any view has. */
+function beliefsOf(views: Views, found: Found[]): Beliefs {
+	const beliefs: Beliefs = new Map();
+	const add = (term: string, confidence: number) => {
+		if (confidence > (beliefs.get(term)?.confidence ?? 0)) beliefs.set(term, { confidence });
+	};
+	for (const { term, instances } of found) add(term, instances[0]!.score);
+	for (const { term, score } of views.scenes ?? []) add(term, score);
+	if (views.probabilities)
+		for (const [term, confidence] of classifiedTerms(
+			views.probabilities,
+			contextOf(views.scenes ?? []),
+		))
+			add(term, confidence);
+	return beliefs;
 }
 
-/** What is said of an image, from everything that was seen of it. */
-export const judge = ({ detections, own, pixels }: Views): Finding[] =>
-	combine([...detections.flatMap(inWords), ...own], colourFindings(pixels));
+/** A term as it is answered; its boxes' scores follow what is believed of the best one. */
+function findingOf(term: string, { confidence, derivedFrom }: Belief, found?: Found): Finding {
+	const { label, kind, category } = termOf(term);
+	const instances = found?.instances ?? [];
+	const scale = instances[0] ? confidence / instances[0].score : 1;
+	return {
+		label,
+		kind,
+		category,
+		score: confidence,
+		instances: instances.map((one) => ({ ...one, score: Math.min(confidence, one.score * scale) })),
+		...(derivedFrom === undefined ? {} : { derivedFrom }),
+	};
+}
+
+/**
+ * What is said of an image, from everything that was seen of it: the built-in views in the words of the
+ * vocabulary and as one judgement, a user's own models as they say it, and colours.
+ */
+export function judge(views: Views): Finding[] {
+	const { detections, probabilities, scenes = [], own, pixels } = views;
+	const found = detectedTerms(detections, probabilities, contextOf(scenes));
+	const boxes = new Map(found.map((one) => [one.term, one]));
+	const seen = beliefsOf(views, found);
+	const believed = withoutContradictions(withBroader(withCompanions(seen)));
+	const judged = [...believed].map(([term, belief]) => ({
+		finding: findingOf(term, belief, boxes.get(term)),
+		broader: [],
+	}));
+	return combine([...judged, ...own], colourFindings(pixels));
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { judge } from '../../../src/engine/findings';
+import type { Finding } from '../../../src/engine';
+import type { Views } from '../../../src/engine/views';
+import { CLASS_TERMS, DETECTOR_TERMS } from '../../../src/engine/vocabulary';
+
+const size = { width: 100, height: 100 };
+/** One grey pixel; what it adds are colours, which aren't looked at here. */
+const pixels = { width: 1, height: 1, data: new Uint8Array([128, 128, 128]) };
+const box = { left: 10, top: 10, width: 50, height: 50 };
+
+/** Probabilities of the first class of each term, the rest spread evenly over all others. */
+function probabilities(of: Record<string, number>): Float32Array {
+	const left = 1 - Object.values(of).reduce((sum, one) => sum + one, 0);
+	const all = new Float32Array(CLASS_TERMS.length).fill(left / CLASS_TERMS.length);
+	for (const [term, probability] of Object.entries(of))
+		all[CLASS_TERMS.indexOf(term)] = probability;
+	return all;
+}
+
+const detected = (term: string, ...scores: number[]) => ({
+	column: DETECTOR_TERMS.indexOf(term),
+	instances: scores.map((score, i) => ({ score, box: { ...box, left: i * 100 } })),
+});
+
+const scenes = (scores: Record<string, number>) =>
+	Object.entries(scores).map(([term, score]) => ({ term, score }));
+
+function tags(views: Partial<Views>): Map<string, Finding> {
+	const findings = judge({ size, pixels, detections: [], own: [], ...views });
+	return new Map(findings.map((finding) => [finding.label.en, finding]));
+}
+
+const score = (views: Partial<Views>, term: string) => tags(views).get(term)?.score ?? 0;
+
+describe('what the classifier sees', () => {
+	it('is surely a dog when it is unsure of the breed', () => {
+		const breeds = probabilities({ beagle: 0.3, 'basset hound': 0.3, bloodhound: 0.3 });
+		const answer = tags({ probabilities: breeds });
+		expect(answer.get('dog')!.score).toBeGreaterThan(0.8);
+		expect(answer.get('animal')!.score).toBeGreaterThanOrEqual(answer.get('dog')!.score);
+		expect(answer.get('beagle')!.score).toBeLessThan(0.5);
+	});
+
+	it('counts for less in a scene where it does not belong', () => {
+		const jellyfish = { probabilities: probabilities({ jellyfish: 0.5 }) };
+		const inStars = { ...jellyfish, scenes: scenes({ animal: 0.02 }) };
+		const inWater = { ...jellyfish, scenes: scenes({ animal: 0.9 }) };
+		expect(score(inStars, 'jellyfish')).toBeLessThan(score(jellyfish, 'jellyfish'));
+		expect(score(inWater, 'jellyfish')).toBeGreaterThan(score(jellyfish, 'jellyfish'));
+	});
+
+	it('is doubted more when it is of a kind that is easily mistaken', () => {
+		const seen = (term: string) => score({ probabilities: probabilities({ [term]: 0.7 }) }, term);
+		expect(seen('bassoon')).toBeLessThan(seen('castle'));
+	});
+});
+
+describe('what the detector finds', () => {
+	const bear = { detections: [detected('bear', 0.9)] };
+
+	it('keeps its scores where nothing else looks', () => {
+		const found = tags({ detections: [detected('bear', 0.9, 0.4)] }).get('bear')!;
+		expect(found.score).toBe(0.9);
+		expect(found.instances.map((one) => one.score)).toEqual([0.9, 0.4]);
+	});
+
+	it('falls where the classifier sees another of its kind, and rises where it sees the same', () => {
+		const rival = { ...bear, probabilities: probabilities({ gorilla: 0.9 }) };
+		const agreed = { ...bear, probabilities: probabilities({ 'brown bear': 0.9 }) };
+		expect(score(rival, 'bear')).toBeLessThan(0.5);
+		expect(score(agreed, 'bear')).toBeGreaterThan(0.9);
+	});
+
+	it('stays when it is a person, for whom the classifier has no class', () => {
+		const views = {
+			detections: [detected('person', 0.9)],
+			probabilities: probabilities({ castle: 0.6 }),
+			scenes: scenes({ person: 0.7 }),
+		};
+		expect(score(views, 'person')).toBeGreaterThan(0.7);
+	});
+
+	it('has boxes whose scores follow the judgement, best first', () => {
+		const views = {
+			detections: [detected('bear', 0.8, 0.4)],
+			probabilities: probabilities({ 'brown bear': 0.9 }),
+		};
+		const { score: best, instances } = tags(views).get('bear')!;
+		expect(instances.map((one) => one.score / best)).toEqual([1, expect.closeTo(0.5, 5)]);
+	});
+
+	it('is one finding where two columns have one word, or two views', () => {
+		const views = {
+			detections: [detected('dog', 0.9)],
+			probabilities: probabilities({ beagle: 0.8 }),
+			scenes: scenes({ animal: 0.9 }),
+		};
+		const labels = judge({ size, pixels, own: [], ...views }).map(({ label }) => label.en);
+		expect(new Set(labels).size).toBe(labels.length);
+		expect(labels.filter((label) => label === 'animal')).toHaveLength(1);
+	});
+});
+
+describe('what follows', () => {
+	it('is named with what it follows from', () => {
+		const answer = tags({ scenes: scenes({ mountain: 0.9, landscape: 0.5 }) });
+		expect(answer.get('landscape')).toMatchObject({ score: 0.9, derivedFrom: 'mountain' });
+	});
+
+	it('never leaves a broader term less sure than a narrower one', () => {
+		const answer = tags({
+			detections: [detected('sheep', 0.9)],
+			probabilities: probabilities({ sheep: 0.9 }),
+		});
+		expect(answer.get('animal')!.score).toBeGreaterThanOrEqual(answer.get('sheep')!.score);
+	});
+
+	it('gives a suit the person in it', () => {
+		const person = tags({ probabilities: probabilities({ suit: 0.95 }) }).get('person')!;
+		expect(person.derivedFrom).toBe('suit');
+		expect(person.score).toBeGreaterThan(0.5);
+	});
+
+	it('is either indoors or outdoors', () => {
+		const answer = tags({ scenes: scenes({ indoors: 0.8, outdoors: 0.7 }) });
+		expect(answer.get('indoors')!.score).toBe(0.8);
+		expect(answer.get('outdoors')!.score).toBeCloseTo(0.7 * 0.2, 6);
+	});
+});
