@@ -102,6 +102,8 @@ module.exports = {
 			transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
 		}),
 	],
+	// Not in the temporary folder, where it would stay.
+	cacheDirectory: join(__dirname, 'node_modules/.cache/jest'),
 	// Starting an engine or the service takes seconds, but a minute and more where ten others want the same core.
 	testTimeout: 240_000,
 	// By itself Jest leaves one core free, which on two cores leaves it one.

@@ -109,12 +109,24 @@ const NODE_SOURCES = [
 	'batch',
 ];
 
+/**
+ * How to run gulp. It remembers the options of Node in a file: in a folder of this project, rather than in the temporary
+ * one, where it would stay.
+ *
+ * @param {string[]} args
+ * @returns {[command: string, args: string[], options: {cwd: string, env: Record<string, string>}]}
+ */
+export function gulp(...args) {
+	const cache = join(root, 'node_modules/.cache');
+	mkdirSync(cache, { recursive: true });
+	const options = { cwd: root, env: { XDG_CACHE_HOME: cache } };
+	return [process.execPath, ['node_modules/gulp/bin/gulp.js', ...args], options];
+}
+
 /** Bundles the node without checking types, which `npm run build` and `npm run lint` do. */
 export const buildNode = () =>
 	once('dist/.built', NODE_SOURCES, 'Building the node', () =>
-		runCommand(process.execPath, ['node_modules/gulp/bin/gulp.js', 'bundle', '--silent'], {
-			cwd: root,
-		}),
+		runCommand(...gulp('bundle', '--silent')),
 	);
 
 /** All that a running node and service need. */

@@ -1,5 +1,5 @@
 import { checkFileLengths } from '../lib/file-lengths.mjs';
-import { installPackage, installService, root } from '../lib/prepare.mjs';
+import { gulp, installPackage, installService, root } from '../lib/prepare.mjs';
 import { handOver, runCommand } from '../lib/run-command.mjs';
 import { say } from '../lib/say.mjs';
 
@@ -18,7 +18,7 @@ const tool = (path, ...args) => [
 
 async function scanPublished() {
 	const { scanPackage } = await import('../lib/scan-package.mjs');
-	await runCommand(...tool('gulp/bin/gulp.js', 'build', '--silent'));
+	await runCommand(...gulp('build', '--silent'));
 	await scanPackage();
 }
 

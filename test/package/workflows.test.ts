@@ -106,7 +106,9 @@ describe('publishing', () => {
 			'npm run test:all',
 			'npm run lint',
 			'npm run build',
-			expect.stringMatching(/^npm publish .*--provenance/),
+			'npm run pack:service',
+			expect.stringMatching(/^npm publish --provenance/),
+			expect.stringMatching(/^npm publish .*huaweicloud-image-tagging-service.*--provenance/),
 		]);
 	});
 });

@@ -171,7 +171,7 @@ describe("the balancer's configuration", () => {
 	const value = (pattern: RegExp) => pattern.exec(config)?.[1];
 
 	it('finds as many replicas as may be started, on the port that the image exposes', () => {
-		const port = /^EXPOSE (\d+)$/m.exec(read('service/Dockerfile'))?.[1];
+		const port = /^EXPOSE (\d+)$/m.exec(read('service/deploy/Dockerfile'))?.[1];
 		expect(value(/server-template replica \d+ (\S+) /)).toBe(`image-tagging:${port}`);
 		expect(value(/bind :(\d+)/)).toBe(port);
 	});

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -26,7 +26,17 @@ function readContext(folder) {
 	if (first !== '*' || rest.some((line) => !line.startsWith('!'))) {
 		throw new Error('.dockerignore has to exclude everything and then name what is needed');
 	}
-	return new Set(rest.map((line) => line.slice(1)));
+	const allowed = rest.map((line) => line.slice(1));
+	return (name) => allowed.some((pattern) => path.matchesGlob(name, pattern));
+}
+
+/** The one file or folder that a source of COPY stands for. */
+function originOf(folder, source) {
+	const pattern = path.basename(source);
+	if (!pattern.includes('*')) return path.join(folder, source);
+	const fitting = readdirSync(folder).filter((name) => path.matchesGlob(name, pattern));
+	if (fitting.length !== 1) throw new Error(`COPY ${source}: ${fitting.length} files fit`);
+	return path.join(folder, fitting[0]);
 }
 
 /** What npm needs to know of this machine; nothing else of its environment reaches the image. */
@@ -53,13 +63,16 @@ const carriers = {
 		const from = /^--from=(.+)$/.exec(words[0])?.[1];
 		const [target, ...sources] = (from ? words.slice(1) : words).reverse();
 		for (const source of sources) {
-			if (!from && !allowed.has(source.split('/')[0])) {
+			const origin = originOf(from ? stages[from].root : context, source);
+			if (!from && !allowed(path.relative(context, origin))) {
 				throw new Error(`COPY ${source}: .dockerignore keeps it out`);
 			}
-			const origin = path.join(from ? stages[from].root : context, source);
 			if (!existsSync(origin)) throw new Error(`COPY ${source}: there is no such file`);
 			const into = target.endsWith('/') ? path.join(target, path.basename(source)) : target;
-			cpSync(origin, path.resolve(stage.workdir, into), { recursive: true });
+			cpSync(origin, path.resolve(stage.workdir, into), {
+				recursive: true,
+				verbatimSymlinks: true,
+			});
 		}
 	},
 	async RUN(stage, command) {
@@ -69,8 +82,11 @@ const carriers = {
 	USER(stage, rest) {
 		stage.user = rest;
 	},
+	ENTRYPOINT(stage, rest) {
+		stage.entryPoint = JSON.parse(rest);
+	},
 	CMD(stage, rest) {
-		stage.command = JSON.parse(rest);
+		stage.command = [...stage.entryPoint, ...JSON.parse(rest)];
 	},
 	HEALTHCHECK(stage, rest) {
 		stage.healthCheck = JSON.parse(rest.slice(rest.indexOf('CMD ') + 4));

