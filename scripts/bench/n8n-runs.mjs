@@ -63,8 +63,12 @@ const byHand =
 		},
 	];
 
+/** What n8n takes for the rest of the workflow. */
+const noOperation = () => [{ name: 'Tag', type: `${TYPES}.noOp`, typeVersion: 1, parameters: {} }];
+
 const WAYS = {
 	ownNode,
+	noOperation,
 	allAtOnce: byHand(),
 	batchesOfASecond: byHand({ batchSize: 10, batchInterval: 1_000 }),
 	batchesByLatency: byHand({ batchSize: 10, batchInterval: 250 }),

@@ -33,6 +33,7 @@ const options: INodeProperties = {
 	default: {},
 	options: Object.values(OPTIONS)
 		.map(({ property }) => property)
+		// Not by localeCompare, whose collation data alone take half of the time that n8n needs to load the node.
 		.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 };
 

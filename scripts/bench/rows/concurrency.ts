@@ -17,11 +17,11 @@ const ROUNDS = 5;
 const bodyOf = (item: INodeExecutionData): Buffer =>
 	Buffer.from(`{"image":"${item.binary?.data?.data}","language":"en"}`);
 
-/** Plain POSTs of the same bytes, `lanes` at a time; returns how many got no tags. */
-async function plainPosts(url: string, bodies: Buffer[], lanes: number): Promise<number> {
+/** Plain POSTs of the same bytes, so many at a time; returns how many got no tags. */
+async function plainPosts(url: string, bodies: Buffer[], atOnce: number): Promise<number> {
 	let next = 0;
 	let lost = 0;
-	const lane = async () => {
+	const sender = async () => {
 		for (let body = bodies[next++]; body; body = bodies[next++]) {
 			const headers = { 'Content-Type': 'application/json' };
 			const response = await axios
@@ -30,7 +30,7 @@ async function plainPosts(url: string, bodies: Buffer[], lanes: number): Promise
 			if (response?.status !== 200) lost++;
 		}
 	};
-	await Promise.all(Array.from({ length: lanes }, lane));
+	await Promise.all(Array.from({ length: atOnce }, sender));
 	return lost;
 }
 
