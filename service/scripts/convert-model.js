@@ -32,10 +32,11 @@ const MODELS = [
 	},
 ];
 
+/** Paths of all files below a folder, in alphabetical order. */
 const filesOf = (folder) =>
-	readdirSync(folder, { withFileTypes: true })
+	readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
-		.map(({ name }) => name)
+		.map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
 		.sort();
 
 /** Whether a model's folder had to be written. */
@@ -46,10 +47,7 @@ function convertModel({ name, package: from, weights, room }, target) {
 			`The model weights (${from}) are not installed: run \`npm ci\` in service/ first.`,
 		);
 	const { hashes, isUpToDate, writeFolder } = require('./convert/manifest');
-	const sources = Object.assign(
-		{},
-		...[source, CODE, join(CODE, room)].map((folder) => hashes(folder, filesOf(folder))),
-	);
+	const sources = { ...hashes(source, filesOf(source)), ...hashes(CODE, filesOf(CODE)) };
 	const folder = join(target, name);
 	if (isUpToDate(folder, sources)) return false;
 

@@ -13,7 +13,7 @@ const MODELS = {
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 	'efficientnet-b0': {
-		sha256: '2129be3c2744fcf201e39b144ec388704ae9e49514a01aa466a0d722a5547f01',
+		sha256: '7c30d9de702c7da62ba19be9bc1873f3510566cb5bf533fd1eb7d791cd160cb5',
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 };

@@ -16,16 +16,16 @@ interface Comparison {
 
 const TOLERANCE = 1e-4;
 
-/** Nine pictures of every photo, of several sides and shapes: 63 in all. */
+/** Nine pictures of every photo: 63 in all. */
 const VARIANTS: Record<string, (picture: sharp.Sharp) => sharp.Sharp> = {
-	whole: (picture) => picture.resize(260, 260, { fit: 'fill' }),
-	middle: (picture) => picture.resize(260, 260),
-	left: (picture) => picture.resize(224, 224, { position: 'left top' }),
-	right: (picture) => picture.resize(224, 224, { position: 'right bottom' }),
-	mirrored: (picture) => picture.resize(240, 240).flop(),
-	wide: (picture) => picture.resize(320, 208),
-	tall: (picture) => picture.resize(207, 321),
-	grey: (picture) => picture.resize(260, 260).greyscale().toColourspace('srgb'),
+	whole: (picture) => picture.resize(300, 300, { fit: 'fill' }),
+	middle: (picture) => picture.resize(300, 300),
+	left: (picture) => picture.resize(300, 300, { position: 'left top' }),
+	right: (picture) => picture.resize(300, 300, { position: 'right bottom' }),
+	mirrored: (picture) => picture.resize(300, 300, { fit: 'fill' }).flop(),
+	turned: (picture) => picture.resize(300, 300, { fit: 'fill' }).rotate(90),
+	framed: (picture) => picture.resize(300, 300, { fit: 'contain' }),
+	grey: (picture) => picture.resize(300, 300).greyscale().toColourspace('srgb'),
 	bright: (picture) => picture.resize(300, 300).modulate({ brightness: 1.5 }),
 };
 

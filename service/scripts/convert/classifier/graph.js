@@ -1,9 +1,12 @@
 'use strict';
 
 const { convolution, fusedBias, writeConvolution } = require('../convolutions');
+const { SIZE } = require('../detector/graph');
 const { OnnxGraph } = require('../onnx-graph');
 
 const MODEL = 'StatefulPartitionedCall/model';
+/** Pixels of a side at which the network works; it takes any, and the time grows with the square. */
+const SIDE = 240;
 const CLASSES = 1000;
 const FEATURES = 1280;
 
@@ -41,11 +44,16 @@ function layerWriter({ nodes, weights }, graph, start) {
 	};
 }
 
-/** The picture as the first convolution takes it: `(image − mean) ÷ deviation` in each channel. */
+/** The image at the side that the network works at, as its first convolution takes it: `(image − mean) ÷ deviation` in each channel. */
 function writeNormalised(graph, weights) {
 	const perChannel = (name, layer) =>
 		graph.floats(name, [3, 1, 1], weights.get(`${MODEL}/tf_op_layer_${layer}/${layer}/input`).data);
-	const centred = graph.add('Sub', 'centred image', ['image', perChannel('mean', 'BroadcastTo')]);
+	const scales = graph.floats('scales', [4], [1, 1, SIDE / SIZE, SIDE / SIZE]);
+	const smaller = graph.add('Resize', 'smaller image', ['image', '', scales], {
+		mode: 'linear',
+		coordinate_transformation_mode: 'half_pixel',
+	});
+	const centred = graph.add('Sub', 'centred image', [smaller, perChannel('mean', 'BroadcastTo')]);
 	const deviation = perChannel('deviation', 'BroadcastTo_1');
 	return graph.add('Div', 'normalised image', [centred, deviation]);
 }
@@ -65,9 +73,9 @@ function writeProbabilities({ nodes, weights }, graph) {
 /**
  * Converts the EfficientNet-B0 classifier to ONNX.
  *
- * In: `image` float32 [N, 3, height, width], RGB 0..255, any sides. Out: `probabilities` float32
- * [N, 1000] in the order of ImageNet's classes, and `features` float32 [N, 1280], which they are worked
- * out from.
+ * In: `image` float32 [N, 3, 300, 300], RGB 0..255: the detector's, so that one preparation serves both.
+ * Out: `probabilities` float32 [N, 1000] in the order of ImageNet's classes, and `features` float32
+ * [N, 1280], which they are worked out from.
  * @param {{nodes: Map, weights: Map}} source from `readGraph`
  * @returns {Uint8Array} the model file, the same bytes every time
  */
@@ -80,7 +88,7 @@ function convertClassifier(source) {
 	writeProbabilities(source, graph);
 	return graph.encode({
 		name: 'efficientnet-b0',
-		inputs: [{ name: 'image', shape: ['N', 3, 'height', 'width'] }],
+		inputs: [{ name: 'image', shape: ['N', 3, SIZE, SIZE] }],
 		outputs: [
 			{ name: 'probabilities', shape: ['N', CLASSES] },
 			{ name: 'features', shape: ['N', FEATURES] },

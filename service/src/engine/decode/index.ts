@@ -25,7 +25,7 @@ interface Decoder {
 
 async function decodeBmpAt(image: Buffer, wanted: Size): Promise<Pixels> {
 	const pixels = decodeBmp(image);
-	return resizeWithSharp(pixels, { left: 0, top: 0, ...sizeOf(pixels) }, wanted, 'cubic');
+	return resizeWithSharp(pixels, { left: 0, top: 0, ...sizeOf(pixels) }, wanted, 'linear');
 }
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height });

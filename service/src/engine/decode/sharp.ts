@@ -29,7 +29,7 @@ export async function decodeWithSharp(image: Buffer, wanted: Size): Promise<Pixe
 	const { data, info } = await open(image)
 		.autoOrient()
 		.flatten({ background: '#ffffff' })
-		.resize(wanted.width, wanted.height, { fit: 'fill', kernel: 'cubic' })
+		.resize(wanted.width, wanted.height, { fit: 'fill', kernel: 'linear' })
 		.toColourspace('srgb')
 		.raw({ depth: 'uchar' })
 		.toBuffer({ resolveWithObject: true });

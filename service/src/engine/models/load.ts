@@ -60,6 +60,22 @@ export async function loadModels(
 	inference: Partial<Inference> = {},
 ): Promise<LoadedModel[]> {
 	const models = await Promise.all(folders.map((folder) => loadModel(folder, inference)));
+	refuseSameClasses(models, folders);
+	return withSharedPreparation(models);
+}
+
+/** Models that take the same input share its preparation. */
+function withSharedPreparation(models: LoadedModel[]): LoadedModel[] {
+	const known = new Map<string, Prepare>();
+	return models.map((model) => {
+		const key = JSON.stringify(model.description.input);
+		const prepare = known.get(key) ?? model.prepare;
+		known.set(key, prepare);
+		return { ...model, prepare };
+	});
+}
+
+function refuseSameClasses(models: LoadedModel[], folders: string[]): void {
 	const known = new Map<string, string>();
 	for (const [i, { description }] of models.entries()) {
 		const classes = 'classes' in description ? description.classes : undefined;
@@ -72,5 +88,4 @@ export async function loadModels(
 			);
 		known.set(classes, folders[i]!);
 	}
-	return models;
 }

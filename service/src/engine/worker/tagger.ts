@@ -3,6 +3,7 @@ import type { Size } from '../decode/pixels';
 import { EngineError } from '../errors';
 import { judge } from '../findings';
 import { sizeNeeded } from '../models/input/placement';
+import type { Prepare, Prepared } from '../models/input/prepare';
 import type { LoadedModel } from '../models/load';
 import { readView, type View } from '../models/output/read';
 import type { TaggedImage } from '../types';
@@ -10,9 +11,9 @@ import type { Views } from '../views';
 
 type Seeable = Pick<Views, 'pixels' | 'size'>;
 
-async function look(model: LoadedModel, { pixels, size }: Seeable): Promise<View> {
+async function look(model: LoadedModel, prepared: Prepared, size: Size): Promise<View> {
 	const { description, session } = model;
-	const { tensor, placement } = await model.prepare(pixels, size);
+	const { tensor, placement } = prepared;
 	try {
 		const outputs = await session.run({ [description.input.name]: tensor }, model.outputs);
 		return readView(description, outputs, placement, size);
@@ -30,9 +31,12 @@ async function lookWith(
 ): Promise<Views> {
 	const { pixels, size } = image;
 	let views: Views = { pixels, size, detections: [], own: [] };
+	const known = new Map<Prepare, Prepared>();
 	for (const model of models) {
 		if (model === models.at(-1)) onLast?.();
-		const view = await look(model, image);
+		const prepared = known.get(model.prepare) ?? (await model.prepare(pixels, size));
+		known.set(model.prepare, prepared);
+		const view = await look(model, prepared, size);
 		views = { ...views, ...view, own: [...views.own, ...(view.own ?? [])] };
 	}
 	return views;

@@ -18,6 +18,8 @@ const { InferenceSession, Tensor } = require('onnxruntime-node');
 const MODEL = join(__dirname, '../../../models/efficientnet-b0/model.onnx');
 const NODES = ['Identity', 'StatefulPartitionedCall/model/top_pool/Mean'];
 const BEST = 5;
+/** At which the network works; the converted model resizes to it. */
+const SIDE = 240;
 
 /** Probabilities and features of RGB bytes, by the original. */
 function classifyOriginal(model, { data, info }) {
@@ -27,7 +29,8 @@ function classifyOriginal(model, { data, info }) {
 			Float32Array.from(data, (value) => value / 255),
 			shape,
 		);
-		return model.execute(image, NODES).map((tensor) => tensor.dataSync().slice());
+		const resized = tf.image.resizeBilinear(image, [SIDE, SIDE], false, true);
+		return model.execute(resized, NODES).map((tensor) => tensor.dataSync().slice());
 	});
 }
 

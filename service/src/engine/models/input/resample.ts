@@ -1,4 +1,4 @@
-import type { Pixels, Size } from '../../decode/pixels';
+import { sameSize, type Pixels, type Size } from '../../decode/pixels';
 import { resizeWithSharp, type Region } from '../../decode/sharp';
 import type { ModelInput } from '../schema';
 
@@ -50,6 +50,14 @@ function resampleAsymmetric({ data, width }: Pixels, part: Region, to: Size): Ro
 	};
 }
 
+/** A part of an image as it is. */
+function rowsOf({ data, width }: Pixels, part: Region): Rows {
+	return (y) => {
+		const start = ((part.top + y) * width + part.left) * 3;
+		return data.subarray(start, start + part.width * 3);
+	};
+}
+
 /** A part of an image at another size. */
 export async function resample(
 	pixels: Pixels,
@@ -57,8 +65,7 @@ export async function resample(
 	to: Size,
 	method: ModelInput['resample'],
 ): Promise<Rows> {
+	if (sameSize(part, to)) return rowsOf(pixels, part);
 	if (method === 'asymmetric') return resampleAsymmetric(pixels, part, to);
-	const { data } = await resizeWithSharp(pixels, part, to, method);
-	const step = to.width * 3;
-	return (y) => data.subarray(y * step, (y + 1) * step);
+	return rowsOf(await resizeWithSharp(pixels, part, to, method), { left: 0, top: 0, ...to });
 }
