@@ -13,7 +13,7 @@ const MODELS = {
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 	'efficientnet-b0': {
-		sha256: '7c30d9de702c7da62ba19be9bc1873f3510566cb5bf533fd1eb7d791cd160cb5',
+		sha256: 'ef0ac464617a4cf8fe0a71296d9f28217fb664e93a129efcc9d83447fea3094c',
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 };

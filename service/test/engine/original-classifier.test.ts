@@ -10,6 +10,7 @@ interface Comparison {
 	/** Largest differences. */
 	probabilities: number;
 	features: number;
+	scenes: number;
 	/** Classes, best first. */
 	best: { original: number[]; converted: number[] };
 }
@@ -62,10 +63,11 @@ describe('the classifier, compared with the TensorFlow.js original', () => {
 		expect(new Set(firsts).size).toBeGreaterThanOrEqual(10);
 	});
 
-	it.each(NAMES)('%s: the same probabilities and features', (name) => {
-		const { probabilities, features } = compared.get(name)!;
+	it.each(NAMES)('%s: the same probabilities, features and scenes', (name) => {
+		const { probabilities, features, scenes } = compared.get(name)!;
 		expect(probabilities).toBeLessThan(TOLERANCE);
 		expect(features).toBeLessThan(TOLERANCE);
+		expect(scenes).toBeLessThan(TOLERANCE);
 	});
 
 	it.each(NAMES)('%s: the same five best classes', (name) => {

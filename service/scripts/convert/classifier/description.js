@@ -1,6 +1,7 @@
 'use strict';
 
 const { input } = require('../detector/description').description;
+const { terms } = require('./scene-head');
 
 /** What the engine has to know of the model, as its model.json. */
 const description = {
@@ -10,7 +11,11 @@ const description = {
 	file: 'model.onnx',
 	task: 'classification',
 	input,
-	output: { name: 'probabilities', format: 'probabilities' },
+	output: {
+		name: 'probabilities',
+		format: 'probabilities',
+		scenes: { name: 'scenes', terms },
+	},
 	classes: 'imagenet-1k',
 };
 

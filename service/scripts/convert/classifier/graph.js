@@ -3,12 +3,12 @@
 const { convolution, fusedBias, writeConvolution } = require('../convolutions');
 const { SIZE } = require('../detector/graph');
 const { OnnxGraph } = require('../onnx-graph');
+const { FEATURES, terms, writeScenes } = require('./scene-head');
 
 const MODEL = 'StatefulPartitionedCall/model';
 /** Pixels of a side at which the network works; it takes any, and the time grows with the square. */
 const SIDE = 240;
 const CLASSES = 1000;
-const FEATURES = 1280;
 
 /**
  * How each TensorFlow node is written. The squeezed values keep their two axes of length 1, so that the
@@ -74,8 +74,8 @@ function writeProbabilities({ nodes, weights }, graph) {
  * Converts the EfficientNet-B0 classifier to ONNX.
  *
  * In: `image` float32 [N, 3, 300, 300], RGB 0..255: the detector's, so that one preparation serves both.
- * Out: `probabilities` float32 [N, 1000] in the order of ImageNet's classes, and `features` float32
- * [N, 1280], which they are worked out from.
+ * Out: `probabilities` float32 [N, 1000] in the order of ImageNet's classes, `features` float32 [N, 1280],
+ * which they are worked out from, and `scenes` float32 [N, terms], the scene head's probabilities.
  * @param {{nodes: Map, weights: Map}} source from `readGraph`
  * @returns {Uint8Array} the model file, the same bytes every time
  */
@@ -86,12 +86,14 @@ function convertClassifier(source) {
 	const pooled = layerWriter(source, graph, start)(`${MODEL}/top_pool/Mean`);
 	graph.add('Flatten', 'features', [pooled]);
 	writeProbabilities(source, graph);
+	writeScenes(graph);
 	return graph.encode({
 		name: 'efficientnet-b0',
 		inputs: [{ name: 'image', shape: ['N', 3, SIZE, SIZE] }],
 		outputs: [
 			{ name: 'probabilities', shape: ['N', CLASSES] },
 			{ name: 'features', shape: ['N', FEATURES] },
+			{ name: 'scenes', shape: ['N', terms.length] },
 		],
 	});
 }
