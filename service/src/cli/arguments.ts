@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { COMMANDS, DEFAULT_COMMAND, VALUES, type Command, type Options } from './commands';
+import { COMMANDS, DEFAULT_COMMAND, VALUES, type Command } from './commands';
+import type { Options } from './start';
 
 /** A command line that can't be understood. Its message is a sentence without its full stop. */
 export class UsageError extends Error {}

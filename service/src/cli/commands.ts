@@ -1,9 +1,4 @@
-/** What the options of the command line say; those that are not given are not there. */
-export interface Options {
-	config?: string;
-	host?: string;
-	port?: string;
-}
+import type { Options } from './start';
 
 export interface Command {
 	/** A line of the help. */

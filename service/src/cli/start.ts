@@ -1,6 +1,12 @@
 import { startService } from '../app/start';
 import { loadSettings, type Settings } from '../config/load';
-import type { Options } from './commands';
+
+/** What the options of the command line say; those that are not given are not there. */
+export interface Options {
+	config?: string;
+	host?: string;
+	port?: string;
+}
 
 /** The environment, with what the command line says in place of what it says. */
 function environment({ config, host, port }: Options): NodeJS.ProcessEnv {

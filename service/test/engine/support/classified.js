@@ -15,7 +15,7 @@ const { loadOriginal } = require('./tfjs');
 
 // Read by the library while it loads.
 process.env.ORT_DISABLE_TELEMETRY = '1';
-const { InferenceSession, Tensor } = require('onnxruntime-node');
+const { InferenceSession, Tensor } = require('../../../dist/engine/models/onnxruntime');
 
 const MODEL = join(__dirname, '../../../models/efficientnet-b0/model.onnx');
 const NODES = ['Identity', 'StatefulPartitionedCall/model/top_pool/Mean'];
