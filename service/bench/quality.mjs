@@ -1,34 +1,36 @@
 #!/usr/bin/env node
 /*
- * Tags photos whose objects are known with the engine and with the TensorFlow.js original, and writes
- * docs/tagging-quality.md:
+ * Tags photos of which it is known what they show, and writes docs/tagging-quality.md:
  *
- *     apt-get download gcompris-qt-data python3-skimage
- *     dpkg-deb -x gcompris-qt-data_*.deb deb && dpkg-deb -x python3-skimage_*.deb deb
+ *     node scripts/train/collect.mjs photos
+ *     apt-get download gcompris-qt-data && dpkg-deb -x gcompris-qt-data_*.deb deb
  *     node bench/quality/unpack.mjs deb/usr/share/gcompris-qt/rcc/erase.rcc photos/erase
  *     … the same for explore_farm_animals, explore_world_animals, explore_monuments, explore_world_music
- *     mkdir photos/skimage && cp deb/usr/lib/python3/dist-packages/skimage/data/*.png photos/skimage
- *     node bench/quality.mjs photos
+ *     npx tsc && node bench/quality.mjs photos
  *
  * What is in each photo is written in bench/quality/expected.json.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import sharp from 'sharp';
-import { labelsAt, THRESHOLDS } from './quality/judge.mjs';
+import { folderOf, REPORTED, SOURCES } from '../scripts/train/photos.mjs';
+import { reliabilityDiagram } from './quality/diagram.mjs';
+import { calibration, expectationOf, themeOf } from './quality/judge.mjs';
 import { qualityPage } from './quality/page.mjs';
 
-const { startEngine } = createRequire(import.meta.url)('../dist/engine/index.js');
+const require = createRequire(import.meta.url);
+const { judge } = require('../dist/engine/findings/index.js');
+const { loadModel } = require('../dist/engine/models/load.js');
+const { ancestorsOf, TERM_IDS } = require('../dist/engine/vocabulary/index.js');
+const { viewsOf } = require('../dist/engine/worker/tagger.js');
 
 const here = import.meta.dirname;
 const root = join(here, '../..');
-const model = join(here, '../models/coco-ssd');
-const { DETECTOR_TERMS } = createRequire(import.meta.url)('../dist/engine/vocabulary/index.js');
-const groups = JSON.parse(readFileSync(join(here, 'quality/expected.json'), 'utf8'));
+const EXAMPLES = 'examples';
+const MODELS = ['coco-ssd', 'efficientnet-b0'];
+const LONGEST_SIDE = 1600;
 
 const [folder] = process.argv.slice(2);
 if (!folder) {
@@ -37,75 +39,77 @@ if (!folder) {
 	);
 	process.exit(1);
 }
-const folderOf = (group) =>
-	group.folder === 'examples' ? join(root, 'examples/photos') : join(folder, group.folder);
 
-/** Best score of each label that a model saw, without what was derived. */
-const scoresOf = ({ findings }) =>
+const idOf = new Map(TERM_IDS.map((id) => [id.toLowerCase(), id]));
+const broaderOf = (word) => (idOf.has(word) ? ancestorsOf(idOf.get(word)) : []);
+
+const pathOf = (group, file) => {
+	if (group.folder === EXAMPLES) return join(root, 'examples/photos', file);
+	return join(folder, group.folder ?? folderOf(group), file);
+};
+
+const sourceOf = ({ source, from, package: name, version }) =>
+	source ?? `${from === 'npm' ? 'npm' : 'Debian'} package \`${name}\` ${version}`;
+
+/** The views that are told apart, as what is left of all. */
+const VIEWS = {
+	detector: ({ pixels, size, detections }) => ({ pixels, size, detections, own: [] }),
+	classifier: (views) => ({ ...views, detections: [], scenes: undefined }),
+	'scene head': (views) => ({ ...views, detections: [], probabilities: undefined }),
+	'all three': (views) => views,
+};
+const ALL = 'all three';
+
+/** Confidence by word, without colours. */
+const tagsOf = (views) =>
 	Object.fromEntries(
-		findings
-			.filter(({ derivedFrom }) => derivedFrom === undefined)
+		judge(views)
+			.filter(({ derivedFrom }) => derivedFrom !== 'colours')
 			.map(({ label, score }) => [label.en, score]),
 	);
 
-/** Best score of each label that the original detected. */
-function originalScores(detections) {
-	const scores = {};
-	for (const { column, score } of detections) {
-		const name = DETECTOR_TERMS[column];
-		if (name) scores[name] = Math.max(score, scores[name] ?? 0);
-	}
-	return scores;
+/** The file in a format that the service reads, not larger than the API's examples. */
+const readable = (path) =>
+	sharp(readFileSync(path), { failOn: 'none' })
+		.autoOrient()
+		.flatten({ background: 'white' })
+		.toColourspace('srgb')
+		.resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
+		.png()
+		.toBuffer();
+
+const models = [];
+for (const name of MODELS) models.push(await loadModel(join(here, '../models', name)));
+
+async function photoOf(group, file, labels) {
+	const expectation = expectationOf(labels, broaderOf);
+	const { views } = await viewsOf(models, await readable(pathOf(group, file)));
+	const byView = Object.fromEntries(
+		Object.entries(VIEWS).map(([name, of]) => [name, tagsOf(of(views))]),
+	);
+	return {
+		name: `${group.folder ?? group.package}/${file.replace(/.*\//, '')}`,
+		group,
+		theme: themeOf(expectation, broaderOf),
+		expectation,
+		tags: byView[ALL],
+		views: byView,
+		...(group.folder === EXAMPLES ? { image: file } : {}),
+	};
 }
 
-const temporary = mkdtempSync(join(tmpdir(), 'quality-'));
-const engine = startEngine({ workers: 1, models: [model], queueLimit: 10, taskTimeoutMs: 60_000 });
-try {
-	const paths = [];
-	const judged = [];
-	for (const group of groups) {
-		const photos = [];
-		for (const [file, expected] of Object.entries(group.photos)) {
-			const png = await sharp(join(folderOf(group), file))
-				.toColourspace('srgb')
-				.removeAlpha()
-				.png()
-				.toBuffer();
-			const path = join(temporary, `${paths.length}.png`);
-			writeFileSync(path, png);
-			paths.push(path);
-			photos.push({
-				name: `${group.folder}/${file}`,
-				expected,
-				scores: scoresOf(await engine.tag(png)),
-			});
-		}
-		judged.push({ ...group, photos });
-	}
-	const output = execFileSync(
-		process.execPath,
-		[join(here, '../test/engine/support/original.js')],
-		{
-			input: JSON.stringify(paths),
-			encoding: 'utf8',
-			maxBuffer: 1e8,
-		},
-	);
-	const original = JSON.parse(output).map(originalScores);
-	const photos = judged.flatMap((group) => group.photos);
-	const isSame = (photo, i, threshold) =>
-		labelsAt(photo.scores, threshold).sort().join() ===
-		labelsAt(original[i], threshold).sort().join();
-	const same = Object.fromEntries(
-		THRESHOLDS.map((threshold) => [
-			threshold,
-			photos.filter((photo, i) => isSame(photo, i, threshold)).length,
-		]),
-	);
-	const file = join(root, 'docs/tagging-quality.md');
-	const style = await resolveConfig(file);
-	writeFileSync(file, await format(qualityPage(judged, same), { ...style, parser: 'markdown' }));
-} finally {
-	await engine.close();
-	rmSync(temporary, { recursive: true });
-}
+const groups = REPORTED.map((group) => ({ ...group, source: sourceOf(group) }));
+const photos = [];
+for (const group of groups)
+	for (const [file, labels] of Object.entries(group.photos))
+		photos.push(await photoOf(group, file, labels));
+
+const scenes = JSON.parse(readFileSync(join(here, 'quality/scene-words.json'), 'utf8'));
+const file = join(root, 'docs/tagging-quality.md');
+const style = await resolveConfig(file);
+const page = qualityPage({ photos, groups, scenes, sources: SOURCES });
+writeFileSync(file, await format(page, { ...style, parser: 'markdown' }));
+writeFileSync(
+	join(root, 'docs/images/tagging-calibration.svg'),
+	reliabilityDiagram(calibration(photos).filter(({ from }) => from >= 0.1)),
+);

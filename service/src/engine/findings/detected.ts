@@ -2,9 +2,9 @@ import { LIMITS } from '../limits';
 import { suppress } from '../models/output/suppress';
 import type { Instance } from '../types';
 import type { Detected } from '../views';
-import { ancestorsOf, CLASS_TERMS, DETECTOR_TERMS, termOf } from '../vocabulary';
-import type { Context } from './context';
-import { DETECTED, DETECTED_FROM, SOFTENED, logOdds, sigmoid } from './weights';
+import { DETECTOR_TERMS } from '../vocabulary';
+import { detectedEvidence, type Context } from './evidence';
+import { DETECTED, DETECTED_FROM, weigh } from './weights';
 
 /** A term that the detector found, with its boxes, best first; their scores are confidences. */
 export interface Found {
@@ -15,47 +15,15 @@ export interface Found {
 /** Overlap (intersection over union) above which boxes of one term are one thing. */
 const SAME_THING = 0.5;
 
-const categoryOf = (term: string) => termOf(term).category.en;
-
-const CLASSES = CLASS_TERMS.map((term) => ({
-	category: categoryOf(term),
-	terms: new Set([term, ...ancestorsOf(term)]),
-}));
-
-/** The probability of a term, and that of all else in its category. */
-function share(term: string, probabilities: Float32Array) {
-	const category = categoryOf(term);
-	let own = 0;
-	let rivals = 0;
-	CLASSES.forEach((one, i) => {
-		if (one.terms.has(term)) own += probabilities[i]!;
-		else if (one.category === category) rivals += probabilities[i]!;
-	});
-	return { own, rivals };
-}
-
-const inTenths = (probability: number, softened: number) =>
-	Math.log((probability + softened) / 0.1);
-
-/**
- * What a box's score is worth, given what the classifier sees: a bear falls where it sees a gorilla, a
- * person stays, for whom it has no class.
- */
+/** What a term's best box is worth, given what the classifier and the scene head see. */
 function confidenceOf(
 	term: string,
 	score: number,
 	probabilities: Float32Array,
 	context: Context,
 ): number {
-	const { own, rivals } = share(term, probabilities);
 	const counted = Math.max(score, DETECTED_FROM);
-	const confidence = sigmoid(
-		DETECTED.offset +
-			DETECTED.score * logOdds(counted) +
-			DETECTED.agreement * inTenths(own, SOFTENED.agreement) +
-			DETECTED.rivals * inTenths(rivals, SOFTENED.rivals) +
-			DETECTED.context * context(term),
-	);
+	const confidence = weigh(DETECTED, detectedEvidence(term, counted, probabilities, context));
 	return (confidence * score) / counted;
 }
 

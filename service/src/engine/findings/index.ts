@@ -11,11 +11,11 @@ import {
 	type Belief,
 	type Beliefs,
 } from './consistency';
-import { contextOf } from './context';
+import { contextOf, type Context } from './evidence';
 import { detectedTerms, type Found } from './detected';
 
 /** The best belief in each term that any view has. */
-function beliefsOf(views: Views, found: Found[]): Beliefs {
+function beliefsOf(views: Views, found: Found[], context: Context): Beliefs {
 	const beliefs: Beliefs = new Map();
 	const add = (term: string, confidence: number) => {
 		if (confidence > (beliefs.get(term)?.confidence ?? 0)) beliefs.set(term, { confidence });
@@ -23,10 +23,7 @@ function beliefsOf(views: Views, found: Found[]): Beliefs {
 	for (const { term, instances } of found) add(term, instances[0]!.score);
 	for (const { term, score } of views.scenes ?? []) add(term, score);
 	if (views.probabilities)
-		for (const [term, confidence] of classifiedTerms(
-			views.probabilities,
-			contextOf(views.scenes ?? []),
-		))
+		for (const [term, confidence] of classifiedTerms(views.probabilities, context))
 			add(term, confidence);
 	return beliefs;
 }
@@ -52,10 +49,11 @@ function findingOf(term: string, { confidence, derivedFrom }: Belief, found?: Fo
  */
 export function judge(views: Views): Finding[] {
 	const { detections, probabilities, scenes = [], own, pixels } = views;
-	const found = detectedTerms(detections, probabilities, contextOf(scenes));
+	const context = contextOf(scenes);
+	const found = detectedTerms(detections, probabilities, context);
 	const boxes = new Map(found.map((one) => [one.term, one]));
-	const seen = beliefsOf(views, found);
-	const believed = withoutContradictions(withBroader(withCompanions(seen)));
+	const seen = beliefsOf(views, found, context);
+	const believed = withoutContradictions(withBroader(withCompanions(seen, context)));
 	const judged = [...believed].map(([term, belief]) => ({
 		finding: findingOf(term, belief, boxes.get(term)),
 		broader: [],

@@ -7,27 +7,23 @@
 /** Of a term that the classifier's probabilities speak for. */
 export const CLASSIFIED = {
 	offset: 1.11,
-	/** On the log odds of its probability, summed over the classes below it. */
 	probability: 1,
-	/** For a class of its own: a breed is taken for another sooner than an animal for a plant. */
 	narrow: -0.75,
-	/** On the log odds of the scene that it belongs in. */
 	context: 0.39,
-	/** For the kinds of things that it sees in whatever has a pattern or a handle. */
 	mistakable: -1.78,
 } as const;
 
 /** Of a term that the detector found. */
 export const DETECTED = {
 	offset: 1.61,
-	/** On the log odds of its best box. */
 	score: 0.43,
-	/** On the logarithm of the classifier's probability of the same term, in tenths. */
 	agreement: 0.78,
-	/** On the logarithm of the classifier's probability of other things of its category, in tenths. */
 	rivals: -0.76,
 	context: 0.49,
 } as const;
+
+/** Of a term that goes with another one, on the log odds against it in the scene. */
+export const COMPANION = { context: 0.3 } as const;
 
 /** Below this score a box is no evidence that the weights were fitted to; confidence fades to nothing. */
 export const DETECTED_FROM = 0.3;
@@ -35,8 +31,6 @@ export const DETECTED_FROM = 0.3;
 export const CLASSIFIED_FROM = 0.01;
 /** Log odds of a scene count up to here, either way. */
 export const CONTEXT_LIMIT = 3;
-/** Added to a probability before its logarithm is taken, so that none doesn't weigh without bounds. */
-export const SOFTENED = { agreement: 0.02, rivals: 0.05 } as const;
 
 /** The scene word that a category's things (v2's tag type) go with. */
 export const SCENE_OF_CATEGORY: Readonly<Record<string, string>> = {
@@ -80,4 +74,14 @@ export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 export function logOdds(probability: number): number {
 	const inside = Math.min(1 - NEAREST, Math.max(NEAREST, probability));
 	return Math.log(inside / (1 - inside));
+}
+
+/** The confidence that weighed evidence gives, 0..1. */
+export function weigh<Evidence extends Record<string, number>>(
+	weights: Readonly<Record<keyof Evidence | 'offset', number>>,
+	evidence: Evidence,
+): number {
+	const kinds = Object.keys(evidence) as (keyof Evidence)[];
+	const sum = kinds.reduce((all, kind) => all + weights[kind] * evidence[kind]!, 0);
+	return sigmoid(weights.offset + sum);
 }
