@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import sceneHead from '../../../scripts/convert/classifier/scene-head.json';
 import categories from '../../../src/engine/vocabulary/categories.json';
 import {
 	ancestorsOf,
@@ -13,57 +14,11 @@ import {
 const terms = TERM_IDS.map((id) => ({ id, ...termOf(id) }));
 const twice = (texts: string[]) => texts.filter((text, n) => texts.indexOf(text) !== n);
 
-/** What the scene head is for. */
-const SCENES = [
-	'outdoors',
-	'indoors',
-	'nature',
-	'landscape',
-	'sky',
-	'cloud',
-	'water',
-	'sea',
-	'lake',
-	'river',
-	'beach',
-	'coast',
-	'mountain',
-	'hill',
-	'forest',
-	'tree',
-	'grass',
-	'flower',
-	'plant',
-	'field',
-	'snow',
-	'desert',
-	'rock',
-	'road',
-	'street',
-	'city',
-	'building',
-	'house',
-	'night',
-	'sunset',
-	'fog',
-	'underwater',
-	'person',
-	'people',
-	'portrait',
-	'food',
-	'drink',
-	'animal',
-	'text',
-	'furniture',
-	'vehicle',
-	'plain background',
-];
-
 /** What a view says by itself, not as the sum of something narrower. */
 const said = new Set<string>([
 	...CLASS_TERMS,
 	...DETECTOR_TERMS.filter((id) => id !== null),
-	...SCENES,
+	...sceneHead.terms,
 ]);
 
 /** Of other things than animals, whose breeds are mostly names. */
