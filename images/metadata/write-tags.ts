@@ -1,3 +1,4 @@
+import { createPace, type Pace, type Pause } from '../codecs/pace';
 import type { ImageFormat } from '../formats/format';
 import { sniffImage, type SniffedImage } from '../sniff';
 import type { Carried, Carrier } from './carrier';
@@ -12,16 +13,20 @@ import { sidecarOf, writeXmp } from './xmp/write';
 /** Where tags go: into the image's own metadata, or into a file beside it. */
 export type TagPlace = 'embed' | 'sidecar';
 
-/** What is to be done for an image's tags. */
-export type TagPlan =
-	| { kind: 'image'; edits: Edit[]; mimeType: string }
-	| {
-			kind: 'sidecar';
-			bytes: Uint8Array;
-			mimeType: string;
-			/** Why the image itself is not written to, a sentence, where it should have been. */
-			reason?: string;
-	  };
+/** What became of an image's tags: the image with them in it, or XMP. */
+export interface TaggedFile {
+	kind: 'image' | 'sidecar';
+	bytes: Uint8Array;
+	mimeType: string;
+	/** Why the image itself was not written to, a sentence, where it should have been. */
+	reason?: string;
+}
+
+export interface WriteTagsOptions extends KeywordOptions {
+	place: TagPlace;
+	/** Yields to the event loop; called where work has held it for some milliseconds. */
+	pause: Pause;
+}
 
 /** Formats whose metadata can hold the tags. */
 const CARRIERS: Partial<Record<ImageFormat, Carrier>> = {
@@ -36,39 +41,38 @@ const XMP_TYPE = 'application/rdf+xml';
 const NO_PLACE = 'Its format has no place for keywords that programs agree on.';
 
 /**
- * Plans how tags become keywords in an image's metadata, with everything else in the file left as it
- * is, or in XMP for a file beside it. For tags that are there already, there is nothing to change.
+ * Writes tags as keywords into an image's metadata, with everything else in the file left as it is, or
+ * into XMP for a file beside it. Writing the same tags again changes nothing.
  *
  * @param image a whole file
  * @param tags with boxes in pixels of the upright image
  */
-export function planTags(
+export async function writeTags(
 	image: Uint8Array,
 	tags: readonly KeywordTag[],
-	place: TagPlace,
-	options: KeywordOptions,
-): TagPlan {
+	{ place, pause, ...options }: WriteTagsOptions,
+): Promise<TaggedFile> {
+	const pace = createPace(pause);
 	const file = Buffer.from(image.buffer, image.byteOffset, image.length);
 	const sniffed = sniffImage(file);
 	const keywords = keywordsOf(tags, sniffed, options);
-	const carried = orReason(() => read(file, sniffed));
-	const sidecar = () => ({
+	const carried = await orReason(() => read(file, sniffed));
+	await pace();
+	const sidecar = async () => ({
 		kind: 'sidecar' as const,
-		bytes: besideImage(carried, keywords),
+		bytes: await besideImage(carried, keywords, pace),
 		mimeType: XMP_TYPE,
 	});
-	if (place === 'sidecar') return sidecar();
-	const edits = typeof carried === 'string' ? carried : orReason(() => editsFor(carried, keywords));
-	return typeof edits === 'string'
-		? { ...sidecar(), reason: edits }
-		: { kind: 'image', edits, mimeType: sniffed.mimeType };
+	if (place === 'sidecar') return await sidecar();
+	const edits =
+		typeof carried === 'string'
+			? carried
+			: await orReason(async () => await editsFor(carried, keywords, pace));
+	if (typeof edits === 'string') return { ...(await sidecar()), reason: edits };
+	await pace();
+	const bytes = edits.length === 0 ? image : splice(file, edits);
+	return { kind: 'image', bytes, mimeType: sniffed.mimeType };
 }
-
-/** The file that a plan makes: the image with its tags, or XMP. Copying a large image takes a while. */
-export const carryOut = (image: Uint8Array, plan: TagPlan): Uint8Array => {
-	if (plan.kind === 'sidecar') return plan.bytes;
-	return plan.edits.length === 0 ? image : splice(image, plan.edits);
-};
 
 /** @throws {EmbedError} when the file can't be read as one that has metadata */
 function read(file: Buffer, { format, damage }: SniffedImage): Carried {
@@ -79,9 +83,9 @@ function read(file: Buffer, { format, damage }: SniffedImage): Carried {
 }
 
 /** What `work` gives, or the reason why it can't be done. */
-function orReason<T extends object>(work: () => T): T | string {
+async function orReason<T extends object>(work: () => T | Promise<T>): Promise<T | string> {
 	try {
-		return work();
+		return await work();
 	} catch (error) {
 		if (error instanceof EmbedError) return error.message;
 		throw error;
@@ -89,15 +93,19 @@ function orReason<T extends object>(work: () => T): T | string {
 }
 
 /** Both kinds of keywords get those of the other too, so that all programs show the same. @throws {EmbedError} */
-function editsFor(carried: Carried, keywords: Keywords): Edit[] {
+async function editsFor(carried: Carried, keywords: Keywords, pace: Pace): Promise<Edit[]> {
 	if (carried.obstacle) throw new EmbedError(carried.obstacle);
 	const subjects = [...carried.otherKeywords(), ...keywords.subjects];
-	return carried.edits(writeXmp(carried.xmp, { ...keywords, subjects }));
+	return carried.edits(await writeXmp(carried.xmp, { ...keywords, subjects }, pace));
 }
 
-function besideImage(carried: Carried | string, keywords: Keywords): Buffer {
-	if (typeof carried === 'string') return sidecarOf(undefined, keywords);
-	const others = orReason(() => carried.otherKeywords());
+async function besideImage(
+	carried: Carried | string,
+	keywords: Keywords,
+	pace: Pace,
+): Promise<Buffer> {
+	if (typeof carried === 'string') return await sidecarOf(undefined, keywords, pace);
+	const others = await orReason(() => carried.otherKeywords());
 	const subjects = [...(typeof others === 'string' ? [] : others), ...keywords.subjects];
-	return sidecarOf(carried.xmp, { ...keywords, subjects });
+	return await sidecarOf(carried.xmp, { ...keywords, subjects }, pace);
 }

@@ -15,9 +15,7 @@ import { after, before, test } from 'node:test';
 import { makePhotos, sharp } from './photos.mjs';
 import { previewsIn, readWithExifTool, readWithExiv2, writeWithExifTool } from './programs.mjs';
 
-const { carryOut, planTags } = createRequire(import.meta.url)(
-	'../../dist/nodes/ImageTagging/pictures.js',
-);
+const { writeTags } = createRequire(import.meta.url)('../../dist/nodes/ImageTagging/pictures.js');
 
 const tag = (en, zh, type, boxes = []) => ({
 	tag: en,
@@ -36,6 +34,8 @@ const TAGS = [
 	tag('a & b ]]>', 'قطة 🎉', 'scene'),
 ];
 const NAMES = ['Cup', '杯子', 'Still life', '静物', 'a & b ]]>', 'قطة 🎉'];
+
+const OPTIONS = { language: 'en', bothLanguages: true, pause: async () => undefined };
 
 /** What may differ: the keywords, where they are, and what counts bytes. */
 const MAY_DIFFER = [
@@ -70,10 +70,14 @@ before(async () => {
 	await Promise.all(['after', 'beside', 'theirs'].map((name) => mkdir(inFolder(name))));
 	for (const name of await names()) {
 		const file = await readFile(inFolder('before', name));
-		const plan = planTags(file, TAGS, 'embed', { language: 'en', bothLanguages: true });
-		if (plan.kind === 'image') await writeFile(inFolder('after', name), carryOut(file, plan));
-		const beside = planTags(file, TAGS, 'sidecar', { language: 'en', bothLanguages: true });
-		await writeFile(inFolder('beside', `${name}.xmp`), carryOut(file, beside));
+		for (const [place, target] of [
+			['embed', ['after', name]],
+			['sidecar', ['beside', `${name}.xmp`]],
+		]) {
+			const { kind, bytes } = await writeTags(file, TAGS, { ...OPTIONS, place });
+			if (kind === (place === 'embed' ? 'image' : place))
+				await writeFile(inFolder(...target), bytes);
+		}
 	}
 	read = {
 		before: await readWithExifTool(inFolder('before')),

@@ -1,3 +1,4 @@
+import type { Pace } from '../../codecs/pace';
 import { EmbedError, SIGNED } from '../embed-error';
 import type { Keywords } from '../keywords';
 import { addTexts, textsOf } from './bag';
@@ -20,11 +21,15 @@ export interface WrittenXmp {
  * @param before the packet as it is in the image
  * @throws {EmbedError}
  */
-export function writeXmp(before: Uint8Array | undefined, keywords: Keywords): WrittenXmp {
+export async function writeXmp(
+	before: Uint8Array | undefined,
+	keywords: Keywords,
+	pace: Pace,
+): Promise<WrittenXmp> {
 	const packet = before ? parsePacket(before) : newPacket();
 	const xmp = new XmpDocument(packet.root);
 	if (xmp.text(PROVENANCE)) throw new EmbedError(SIGNED);
-	const isChanged = add(xmp, keywords);
+	const isChanged = await add(xmp, keywords, pace);
 	const written = isChanged ? packetText(packet, xmp.toString()) : before;
 	const extendedDigest = xmp.text(HAS_EXTENDED);
 	return {
@@ -35,31 +40,43 @@ export function writeXmp(before: Uint8Array | undefined, keywords: Keywords): Wr
 }
 
 /** @returns whether anything was missing */
-const add = (xmp: XmpDocument, { subjects, hierarchy, regions }: Keywords): boolean =>
-	[
-		addTexts(xmp, SUBJECT, subjects),
-		addTexts(xmp, HIERARCHY, hierarchy),
-		addRegions(xmp, regions),
-	].includes(true);
+async function add(xmp: XmpDocument, keywords: Keywords, pace: Pace): Promise<boolean> {
+	const steps = [
+		() => addTexts(xmp, SUBJECT, keywords.subjects),
+		() => addTexts(xmp, HIERARCHY, keywords.hierarchy),
+		() => addRegions(xmp, keywords.regions),
+	];
+	let isChanged = false;
+	for (const step of steps) {
+		await pace();
+		isChanged = step() || isChanged;
+	}
+	await pace();
+	return isChanged;
+}
 
 /**
  * An XMP file to stand beside an image: with what the image's own packet says, since programs that
  * find such a file read nothing else, and with the keywords.
  */
-export function sidecarOf(embedded: Uint8Array | undefined, keywords: Keywords): Buffer {
-	if (!embedded) return filled(newPacket(), keywords);
+export async function sidecarOf(
+	embedded: Uint8Array | undefined,
+	keywords: Keywords,
+	pace: Pace,
+): Promise<Buffer> {
+	if (!embedded) return await filled(newPacket(), keywords, pace);
 	try {
-		return filled(parsePacket(embedded), keywords);
+		return await filled(parsePacket(embedded), keywords, pace);
 	} catch (error) {
 		if (!(error instanceof EmbedError)) throw error;
-		return filled(newPacket(), keywords);
+		return await filled(newPacket(), keywords, pace);
 	}
 }
 
-function filled(packet: Packet, keywords: Keywords): Buffer {
+async function filled(packet: Packet, keywords: Keywords, pace: Pace): Promise<Buffer> {
 	const xmp = new XmpDocument(packet.root);
 	// The extended packet stays in the image.
 	xmp.remove(HAS_EXTENDED);
-	add(xmp, keywords);
+	await add(xmp, keywords, pace);
 	return packetText(packet, xmp.toString());
 }

@@ -22,20 +22,20 @@ export const taggedImageFile: FileMaker = {
 		const { writeTags, language, writeTagsLanguages } = parameters;
 		const place = writeTags === 'sidecar' ? 'sidecar' : 'embed';
 		const bothLanguages = writeTagsLanguages === 'both';
-		const { plan, file } = await withCodecs(stop, async ({ planTags, carryOut }, pause) => {
-			const made = planTags(bytes, tags, place, { language, bothLanguages });
-			await pause();
-			return { plan: made, file: carryOut(bytes, made) };
-		});
+		const file = await withCodecs(
+			stop,
+			async (codecs, pause) =>
+				await codecs.writeTags(bytes, tags, { place, language, bothLanguages, pause }),
+		);
 		const { stem, ending } = nameOf(image);
-		const { mimeType } = plan;
-		const isImage = plan.kind === 'image';
+		const { bytes: written, mimeType, reason } = file;
+		const isImage = file.kind === 'image';
 		const sameEnding = ending || (isImage ? ENDINGS[mimeType] : ENDINGS[image.mime_type ?? '']);
 		return {
-			bytes: Buffer.from(file.buffer, file.byteOffset, file.length),
+			bytes: Buffer.from(written.buffer, written.byteOffset, written.length),
 			name: `${stem}${sameEnding ?? ''}${isImage ? '' : '.xmp'}`,
 			mimeType,
-			...(!isImage && plan.reason ? { problem: { outcome: BESIDE, reason: plan.reason } } : {}),
+			...(reason ? { problem: { outcome: BESIDE, reason } } : {}),
 		};
 	},
 };

@@ -3,8 +3,8 @@ import { withOrientation } from '../support/pixels';
 import { jpeg } from './support/jpeg-files';
 import { embedded, listOf, packetIn, tag, TAGS } from './support/tags';
 
-const lists = (options: { language?: 'en' | 'zh'; bothLanguages?: boolean }, tags = TAGS) => {
-	const file = embedded(jpeg(), tags, options);
+const lists = async (options: { language?: 'en' | 'zh'; bothLanguages?: boolean }, tags = TAGS) => {
+	const file = await embedded(jpeg(), tags, options);
 	return {
 		subjects: listOf(file, 'dc:subject'),
 		hierarchy: listOf(file, 'lr:hierarchicalSubject'),
@@ -12,30 +12,32 @@ const lists = (options: { language?: 'en' | 'zh'; bothLanguages?: boolean }, tag
 };
 
 describe('the keywords of tags', () => {
-	it('are in the chosen language, with their kind above them', () => {
-		expect(lists({ language: 'zh' })).toEqual({
+	it('are in the chosen language, with their kind above them', async () => {
+		expect(await lists({ language: 'zh' })).toEqual({
 			subjects: ['杯子', '静物'],
 			hierarchy: ['物体|杯子', '场景|静物'],
 		});
 	});
 
-	it('are in both languages on request, one hierarchy in the chosen one', () => {
-		expect(lists({ bothLanguages: true })).toEqual({
+	it('are in both languages on request, one hierarchy in the chosen one', async () => {
+		expect(await lists({ bothLanguages: true })).toEqual({
 			subjects: ['Cup', '杯子', 'Still life', '静物'],
 			hierarchy: ['object|Cup', 'scene|Still life'],
 		});
 	});
 
-	it('are the tag itself where the answer has no other name', () => {
+	it('are the tag itself where the answer has no other name', async () => {
 		const plain = { ...tag('Cup', ''), i18n_tag: {}, i18n_type: {}, type: '' };
-		expect(lists({ language: 'zh', bothLanguages: true }, [plain])).toEqual({
+		expect(await lists({ language: 'zh', bothLanguages: true }, [plain])).toEqual({
 			subjects: ['Cup'],
 			hierarchy: ['Cup'],
 		});
 	});
 
-	it('are there once, and their bars make no levels', () => {
-		expect(lists({}, [tag('A|B', ''), tag('a|b', ''), tag('Straße', ''), tag(' ', '')])).toEqual({
+	it('are there once, and their bars make no levels', async () => {
+		expect(
+			await lists({}, [tag('A|B', ''), tag('a|b', ''), tag('Straße', ''), tag(' ', '')]),
+		).toEqual({
 			subjects: ['A|B', 'Straße'],
 			hierarchy: ['object|A/B', 'object|Straße'],
 		});
@@ -57,8 +59,8 @@ const UPRIGHT: Array<[number, [number, number, number, number]]> = [
 
 it.each(UPRIGHT)(
 	'regions are those of the pixels as they are stored: EXIF %i',
-	(orientation, box) => {
-		const file = embedded(withOrientation(jpeg(), exif(orientation)), [
+	async (orientation, box) => {
+		const file = await embedded(withOrientation(jpeg(), exif(orientation)), [
 			tag('Cup', '', { boxes: [box] }),
 		]);
 		expect(packetIn(file).replaceAll('Iptc4xmpExt:', '')).toContain(STORED);

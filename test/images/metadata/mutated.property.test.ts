@@ -97,7 +97,7 @@ const imageChunks = (file: Buffer): string =>
 		.map(({ type, data }) => type + data.toString('latin1'))
 		.join();
 
-function expectSound(before: Buffer, after: Buffer): void {
+async function expectSound(before: Buffer, after: Buffer): Promise<void> {
 	const sniffed = sniffImage(before);
 	expect(sniffed.damage).toBeUndefined();
 	expect(sniffImage(after)).toEqual(sniffed);
@@ -108,24 +108,24 @@ function expectSound(before: Buffer, after: Buffer): void {
 		expect(after.subarray(-pixels.length).equals(pixels)).toBe(true);
 	}
 	expect(after.toString()).toMatch(/<(\w+:)?li[^>]*>Cup</);
-	const again = write(after);
+	const again = await write(after);
 	expect(again.kind).toBe('image');
 	expect(Buffer.compare(after, again.bytes)).toBe(0);
 }
 
-it('a changed, cut or patched file is written to soundly, or left alone with a sentence', () => {
+it('a changed, cut or patched file is written to soundly, or left alone with a sentence', async () => {
 	let written = 0;
-	fc.assert(
-		fc.property(mutated, (before) => {
+	await fc.assert(
+		fc.asyncProperty(mutated, async (before) => {
 			const copy = Buffer.from(before);
-			const file = write(before);
+			const file = await write(before);
 			expect(Buffer.compare(before, copy)).toBe(0);
 			if (file.kind === 'sidecar') {
 				expect(file.reason).toMatch(/^[A-Z].*\.$/);
 				return;
 			}
 			written++;
-			expectSound(before, file.bytes);
+			await expectSound(before, file.bytes);
 		}),
 		{ numRuns: thorough ? 100_000 : 1_500 },
 	);
@@ -134,17 +134,17 @@ it('a changed, cut or patched file is written to soundly, or left alone with a s
 
 type Read = ReturnType<typeof readMultiPicture>;
 
-it('an image behind a changed one is still found where it was', () => {
-	fc.assert(
-		fc.property(
+it('an image behind a changed one is still found where it was', async () => {
+	await fc.assert(
+		fc.asyncProperty(
 			fc.boolean(),
 			fc.array(fc.constantFrom(exifSegment(), xmpSegment(xmp), iptc, segment(0xfe, 'x')), {
 				maxLength: 4,
 			}),
 			fc.nat(4),
-			(little, segments, cut) => {
+			async (little, segments, cut) => {
 				const before = multiPicture(little, segments.slice(0, cut), segments.slice(cut));
-				const file = write(before);
+				const file = await write(before);
 				if (file.kind === 'sidecar') return;
 				const after = file.bytes;
 				const [{ second }, { second: moved }] = [before, after].map(readMultiPicture) as [

@@ -10,12 +10,12 @@ import {
 } from './support/jpeg-files';
 import { listOf, packet, packetIn, reason, subjects, TAGS, write } from './support/tags';
 
-const sidecar = (image: Uint8Array) => {
-	const file = write(image, TAGS, 'sidecar');
+const sidecar = async (image: Uint8Array) => {
+	const file = await write(image, TAGS, 'sidecar');
 	if (file.kind !== 'sidecar') throw new Error('The image was written to.');
 	return file;
 };
-const textOf = (image: Uint8Array) => packetIn(sidecar(image).bytes);
+const textOf = async (image: Uint8Array) => packetIn((await sidecar(image)).bytes);
 
 describe('a file beside the image', () => {
 	it.each([
@@ -24,8 +24,8 @@ describe('a file beside the image', () => {
 		['WEBP', fixture('webp-lossy.webp')],
 		['BMP', bmpFile(20, 20)],
 		['GIF', gifHeader(20, 20)],
-	])('is XMP with the tags of a %s', (_, image) => {
-		const file = sidecar(image);
+	])('is XMP with the tags of a %s', async (_, image) => {
+		const file = await sidecar(image);
 		expect(file).toMatchObject({ mimeType: 'application/rdf+xml' });
 		expect(file.reason).toBeUndefined();
 		const bytes = file.bytes;
@@ -34,7 +34,7 @@ describe('a file beside the image', () => {
 		expect(packetIn(bytes)).toContain('Iptc4xmpExt:rbShape="rectangle"');
 	});
 
-	it('has what the image says itself, since programs that find it read nothing else', () => {
+	it('has what the image says itself, since programs that find it read nothing else', async () => {
 		const image = jpeg([
 			xmpSegment(
 				packet(`<xmp:Rating>4</xmp:Rating>${subjects('Holiday')}`, {
@@ -43,7 +43,7 @@ describe('a file beside the image', () => {
 			),
 			photoshopSegment(resource(0x0404, dataset(2, 25, 'Sea'))),
 		]);
-		const text = textOf(image);
+		const text = await textOf(image);
 		expect(text).toContain('<xmp:Rating>4</xmp:Rating>');
 		expect(text).not.toContain('HasExtendedXMP=');
 		expect(listOf(Buffer.from(text), 'dc:subject')).toEqual([
@@ -54,12 +54,12 @@ describe('a file beside the image', () => {
 		]);
 	});
 
-	it('has what a signed image says itself', () => {
+	it('has what a signed image says itself', async () => {
 		const signed = jpeg([
 			segment(0xeb, 'JP\0\x01', 'jumb c2pa'),
 			xmpSegment(packet('<xmp:Rating>4</xmp:Rating>')),
 		]);
-		expect(textOf(signed)).toContain('<xmp:Rating>4</xmp:Rating>');
+		expect(await textOf(signed)).toContain('<xmp:Rating>4</xmp:Rating>');
 	});
 
 	it.each([
@@ -68,14 +68,14 @@ describe('a file beside the image', () => {
 		['half an image', fixture('pastoral.jpg').subarray(0, 9000)],
 		['an image with broken XMP', jpeg([xmpSegment('<x')])],
 		['an image with broken IPTC', jpeg([photoshopSegment(resource(0x0404, Buffer.from('x')))])],
-	])('is made of %s too', (_, image) => {
-		expect(textOf(image)).toContain('<rdf:li>Cup</rdf:li>');
+	])('is made of %s too', async (_, image) => {
+		expect(await textOf(image)).toContain('<rdf:li>Cup</rdf:li>');
 	});
 
 	it.each([
 		['a BMP', bmpFile(20, 20)],
 		['no image at all', Buffer.from('<html></html>')],
-	])('takes the place of %s, with the reason', (_, image) => {
-		expect(reason(image)).toMatch(/^Its format has no place for keywords/);
+	])('takes the place of %s, with the reason', async (_, image) => {
+		expect(await reason(image)).toMatch(/^Its format has no place for keywords/);
 	});
 });

@@ -16,19 +16,19 @@ describe('tags in a WEBP', () => {
 		['webp-lossless-alpha.webp', XMP | ALPHA],
 		['webp-lossy-alpha.webp', XMP | ALPHA],
 		['webp-animated.webp', XMP | ANIMATION],
-	])('leave the data of %s alone, and are announced in its header', (name, wanted) => {
+	])('leave the data of %s alone, and are announced in its header', async (name, wanted) => {
 		const before = fixture(name);
-		const after = embedded(before);
+		const after = await embedded(before);
 		expect(others(after)).toEqual(others(before));
 		expect(flags(after)).toBe(wanted);
 		expect(webpChunks(after)[0]?.type).toBe('VP8X');
 		const { width, height } = sniffImage(before);
 		expect(sniffImage(after)).toEqual({ ...sniffImage(before), width, height });
 		expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
-		expect(embedded(after).equals(after)).toBe(true);
+		expect((await embedded(after)).equals(after)).toBe(true);
 	});
 
-	it('are put into the packet that is there, and leave profile and EXIF alone', () => {
+	it('are put into the packet that is there, and leave profile and EXIF alone', async () => {
 		const header = Buffer.from([ICC | EXIF | XMP, 0, 0, 0, 22, 0, 0, 16, 0, 0]);
 		const trailer = Buffer.from('left by another program');
 		const image = webpChunks(fixture('webp-lossy.webp'))[0]!;
@@ -42,7 +42,7 @@ describe('tags in a WEBP', () => {
 			],
 			{ trailer },
 		);
-		const after = embedded(before);
+		const after = await embedded(before);
 		expect(webpChunks(after).map(({ type }) => type)).toEqual([
 			...['VP8X', 'ICCP', 'VP8 ', 'XMP ', 'EXIF', 'trailer'],
 		]);
@@ -73,7 +73,7 @@ describe('tags in a WEBP', () => {
 		],
 		['is cut off', fixture(lossy).subarray(0, 100), /damaged|shorter/],
 		['has chunks that do not fit', webp(lossy, { more: [Buffer.from('EXIF\xff\xff')] }), /follow/],
-	])('are put beside one that %s', (_, file, sentence) => {
-		expect(reason(file)).toMatch(sentence);
+	])('are put beside one that %s', async (_, file, sentence) => {
+		expect(await reason(file)).toMatch(sentence);
 	});
 });

@@ -1,5 +1,6 @@
+import { pause } from '../../support/pixels';
 import type { KeywordTag } from '../../../../images/metadata/keywords';
-import { carryOut, planTags, type TagPlace } from '../../../../images/metadata/write-tags';
+import { writeTags, type TagPlace } from '../../../../images/metadata/write-tags';
 
 type BoxNumbers = [x: number, y: number, width: number, height: number];
 
@@ -25,26 +26,32 @@ export const TAGS = [
 	tag('Still life', '静物', { type: 'scene' }),
 ];
 
-export function write(
+export async function write(
 	image: Uint8Array,
 	tags = TAGS,
 	place: TagPlace = 'embed',
 	options = {},
-): { kind: string; bytes: Buffer; mimeType: string; reason?: string } {
-	const plan = planTags(image, tags, place, { language: 'en', bothLanguages: false, ...options });
-	return { reason: undefined, ...plan, bytes: Buffer.from(carryOut(image, plan)) };
+): Promise<{ kind: string; bytes: Buffer; mimeType: string; reason?: string }> {
+	const file = await writeTags(image, tags, {
+		place,
+		language: 'en',
+		bothLanguages: false,
+		pause,
+		...options,
+	});
+	return { reason: undefined, ...file, bytes: Buffer.from(file.bytes) };
 }
 
 /** The image with the tags in it. */
-export function embedded(image: Uint8Array, tags = TAGS, options = {}): Buffer {
-	const file = write(image, tags, 'embed', options);
+export async function embedded(image: Uint8Array, tags = TAGS, options = {}): Promise<Buffer> {
+	const file = await write(image, tags, 'embed', options);
 	if (file.kind !== 'image') throw new Error(file.reason);
 	return file.bytes;
 }
 
 /** Why the image was not written to. */
-export function reason(image: Uint8Array, tags = TAGS): string | undefined {
-	const file = write(image, tags);
+export async function reason(image: Uint8Array, tags = TAGS): Promise<string | undefined> {
+	const file = await write(image, tags);
 	if (file.kind !== 'sidecar') throw new Error('The image was written to.');
 	expect(packetIn(file.bytes)).toContain('<rdf:li>Cup</rdf:li>');
 	return file.reason;
