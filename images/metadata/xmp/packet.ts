@@ -25,14 +25,14 @@ const NEW_ROOT =
  * More than programs write in one piece; reading it would hold n8n up for too long.
  * In JPG a packet has 64 KB at most.
  */
-const LARGEST_BYTES = 256 * 1024;
+const LARGEST_BYTES = 128 * 1024;
 
 export const newPacket = (): Packet => ({ ...NEW, root: NEW_ROOT });
 
 /** @throws {EmbedError} for one that is not a packet in UTF-8 */
 export function parsePacket(bytes: Uint8Array): Packet {
 	if (bytes.length > LARGEST_BYTES)
-		throw new EmbedError(`Its XMP has ${Math.ceil(bytes.length / 1024)} KB, over 256 KB.`);
+		throw new EmbedError(`Its XMP has ${Math.ceil(bytes.length / 1024)} KB, over 128 KB.`);
 	const text = decode(bytes);
 	const head = /^(?:[\s\ufeff]|<\?[^>]*\?>)*/.exec(text)?.[0] ?? '';
 	const name = /^<([^\s/>!?]+)/.exec(text.slice(head.length))?.[1];

@@ -56,6 +56,7 @@ describe('tags in a PNG', () => {
 			/ImageMagick/,
 		],
 		['has half a packet', png([pngChunk('iTXt', 'XML:com.adobe.xmp\0\0\0en')]), /not complete/],
+		['has a packet that takes long to read', png([xmpChunk(packet(' '.repeat(140_000)))]), /KB/],
 		['is cut off', fixture('png-rgba-8.png').subarray(0, 500), /damaged|too early/],
 		['has a chunk that is too long', png([Buffer.from('\x7f\0\0\0tEXt')]), /do not follow/],
 	])('are put beside one that %s', async (_, file, sentence) => {
