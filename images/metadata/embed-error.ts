@@ -14,3 +14,18 @@ export const TWO_PACKETS =
 	'It has two XMP packets, and programs differ in which of them they read.';
 
 export const damaged = (what: string): EmbedError => new EmbedError(`It is damaged: ${what}.`);
+
+/** The reason in an error of this kind. @throws any other, which is a bug */
+function reasonIn(error: unknown): string {
+	if (error instanceof EmbedError) return error.message;
+	throw error;
+}
+
+/** What `work` gives, or the reason why it can't be done. */
+export async function orReason<T extends object>(work: () => T | Promise<T>): Promise<T | string> {
+	try {
+		return await work();
+	} catch (error) {
+		return reasonIn(error);
+	}
+}

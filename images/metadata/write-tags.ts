@@ -2,7 +2,7 @@ import { createPace, type Pace, type Pause } from '../codecs/pace';
 import type { ImageFormat } from '../formats/format';
 import { sniffImage, type SniffedImage } from '../sniff';
 import type { Carried, Carrier } from './carrier';
-import { EmbedError } from './embed-error';
+import { EmbedError, orReason } from './embed-error';
 import { readJpeg } from './jpeg/jpeg';
 import { keywordsOf, type KeywordOptions, type Keywords, type KeywordTag } from './keywords';
 import { readPng } from './png';
@@ -80,16 +80,6 @@ function read(file: Buffer, { format, damage }: SniffedImage): Carried {
 	if (!carrier) throw new EmbedError(NO_PLACE);
 	const carried = carrier(file);
 	return damage ? { ...carried, obstacle: damage } : carried;
-}
-
-/** What `work` gives, or the reason why it can't be done. */
-async function orReason<T extends object>(work: () => T | Promise<T>): Promise<T | string> {
-	try {
-		return await work();
-	} catch (error) {
-		if (error instanceof EmbedError) return error.message;
-		throw error;
-	}
 }
 
 /** Both kinds of keywords get those of the other too, so that all programs show the same. @throws {EmbedError} */

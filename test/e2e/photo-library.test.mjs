@@ -96,7 +96,7 @@ test('tags the photos of a folder, keeps the originals, and leaves alone what it
 });
 
 test('tags the photos of a bucket, keeps the originals, and goes on where it was interrupted', async () => {
-	await s3.put('library/2026/airplane.jpg', airplane, 'image/jpeg');
+	await s3.put('library/airplane.jpg', airplane, 'image/jpeg');
 	await s3.put('library/coffee.jpg', coffee, 'image/jpeg');
 	await s3.put('library/coffee.jpg_original', coffee, 'image/jpeg');
 	await s3.put('library/broken.jpg', BROKEN, 'image/jpeg');
@@ -104,12 +104,12 @@ test('tags the photos of a bucket, keeps the originals, and goes on where it was
 	const tagged = await run(workflow, 'Every hour');
 	assert.equal(tagged.length, 2);
 	assert.deepEqual(await s3.keys(), [
-		...['library/2026/airplane.jpg', 'library/2026/airplane.jpg_original'],
+		...['library/airplane.jpg', 'library/airplane.jpg_original'],
 		...['library/broken.jpg', 'library/coffee.jpg', 'library/coffee.jpg_original'],
 	]);
-	await expectTagged(await s3.read('library/2026/airplane.jpg'), airplane);
+	await expectTagged(await s3.read('library/airplane.jpg'), airplane);
 	await expectTagged(await s3.read('library/coffee.jpg'), coffee);
-	assert.ok((await s3.read('library/2026/airplane.jpg_original')).equals(airplane));
+	assert.ok((await s3.read('library/airplane.jpg_original')).equals(airplane));
 	assert.ok((await s3.read('library/broken.jpg')).equals(BROKEN));
 	assert.deepEqual(await run(workflow, 'Every hour'), []);
 });

@@ -1,6 +1,6 @@
 import { Element, parseXmlDocument, serializeToWellFormedString, type Document } from 'slimdom';
 
-import { damaged, EmbedError } from '../embed-error';
+import { damaged } from '../embed-error';
 import { RDF, XMLNS, type PropertyName } from './names';
 
 const BROKEN = 'its XMP is not well-formed XML';
@@ -84,7 +84,7 @@ export class XmpDocument {
 		try {
 			return serializeToWellFormedString(this.document);
 		} catch {
-			throw new EmbedError('Its XMP and the tags can not be put together.');
+			throw damaged('its XMP holds what XML can not say');
 		}
 	}
 }

@@ -50,7 +50,7 @@ function decode(bytes: Uint8Array): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch {
-		throw new EmbedError('Its XMP is damaged, or not in UTF-8.');
+		throw damaged('its XMP is not in UTF-8');
 	}
 }
 

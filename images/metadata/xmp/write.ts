@@ -1,5 +1,5 @@
 import type { Pace } from '../../codecs/pace';
-import { EmbedError, SIGNED } from '../embed-error';
+import { EmbedError, orReason, SIGNED } from '../embed-error';
 import type { Keywords } from '../keywords';
 import { addTexts, textsOf } from './bag';
 import { XmpDocument } from './document';
@@ -64,13 +64,10 @@ export async function sidecarOf(
 	keywords: Keywords,
 	pace: Pace,
 ): Promise<Buffer> {
-	if (!embedded) return await filled(newPacket(), keywords, pace);
-	try {
-		return await filled(parsePacket(embedded), keywords, pace);
-	} catch (error) {
-		if (!(error instanceof EmbedError)) throw error;
-		return await filled(newPacket(), keywords, pace);
-	}
+	const kept = embedded
+		? await orReason(async () => await filled(parsePacket(embedded), keywords, pace))
+		: 'There is none.';
+	return typeof kept === 'string' ? await filled(newPacket(), keywords, pace) : kept;
 }
 
 async function filled(packet: Packet, keywords: Keywords, pace: Pace): Promise<Buffer> {

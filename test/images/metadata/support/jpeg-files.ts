@@ -71,9 +71,6 @@ export function exifSegment(makerNote = Buffer.from('maker')): Buffer {
 	);
 }
 
-/** Where a segment's content begins in a file. */
-export const positionOf = (file: Buffer, signature: string): number => file.indexOf(signature);
-
 /** A JPG and another image behind it, which an index (MPF) in the first points at. */
 export function multiPicture(little: boolean, before: Buffer[] = [], after: Buffer[] = []): Buffer {
 	const second = fixture('colours-grey.jpg');
