@@ -97,9 +97,12 @@ module.exports = {
 		),
 		engine('1.x', Object.fromEntries(n8n1), { ignored: ['<rootDir>/test/engine/only-2.x/'] }),
 		project('service', ['service/test'], {
-			// Fastify's `inject` loads this package, which is an ES module.
-			transform: { ...transform, '/node_modules/cookie/.+\\.js$': transform['^.+\\.ts$'] },
-			transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+			// Fastify loads these packages, which are ES modules.
+			transform: {
+				...transform,
+				'/node_modules/(cookie|content-disposition)/.+\\.js$': transform['^.+\\.ts$'],
+			},
+			transformIgnorePatterns: ['/node_modules/(?!(cookie|content-disposition)/)'],
 		}),
 	],
 	// Not in the temporary folder, where it would stay.

@@ -3,7 +3,7 @@ import { CircuitBreaker, type BreakerRules, type OpenReason } from './circuit-br
 import type { Clock } from './clock';
 import { RateLimiter } from './rate-limiter';
 import { Retrier, type RetrierOptions } from './retry';
-import { schedule, VerifyFirst } from './scheduler';
+import { abortable, schedule, VerifyFirst } from './scheduler';
 import type { LoadResult, Task } from './task';
 
 const MINUTE_MS = 60_000;
@@ -192,19 +192,5 @@ export class Batch<L, T, F extends AttemptFailure> {
 			this.outcomes[index] = { ok: false, failure, attempts: 0 };
 			this.report.failed++;
 		}
-	}
-}
-
-/** Does work that aborting one of `running` ends. */
-async function abortable<R>(
-	running: Set<AbortController>,
-	work: (signal: AbortSignal) => Promise<R>,
-): Promise<R> {
-	const controller = new AbortController();
-	running.add(controller);
-	try {
-		return await work(controller.signal);
-	} finally {
-		running.delete(controller);
 	}
 }

@@ -43,3 +43,17 @@ export class VerifyFirst {
 		return await current;
 	}
 }
+
+/** Does work that aborting one of `running` ends. */
+export async function abortable<R>(
+	running: Set<AbortController>,
+	work: (signal: AbortSignal) => Promise<R>,
+): Promise<R> {
+	const controller = new AbortController();
+	running.add(controller);
+	try {
+		return await work(controller.signal);
+	} finally {
+		running.delete(controller);
+	}
+}

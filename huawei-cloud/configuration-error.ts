@@ -3,10 +3,12 @@ export class ConfigurationError extends Error {
 	/**
 	 * @param message what is wrong, as a sentence for the user, without secrets
 	 * @param remedy what to do about it, as a sentence
+	 * @param failureCode of the failure, where workflows may ask for it
 	 */
 	constructor(
 		message: string,
 		readonly remedy: string,
+		readonly failureCode?: string,
 	) {
 		super(message);
 		this.name = 'ConfigurationError';

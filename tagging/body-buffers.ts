@@ -1,7 +1,7 @@
 /**
- * Memory for request bodies, used again from image to image: on fresh megabytes for every request,
- * the system and the garbage collector spend more time than encoding and hashing take. Holds no
- * more buffers than there were bodies at the same time.
+ * Memory for request bodies, reused from image to image: fresh megabytes for every request would cost
+ * the system and the garbage collector more time than encoding and hashing take. Holds at most as
+ * many buffers as there were bodies at once.
  */
 export class BodyBuffers {
 	private readonly free: Buffer[] = [];
@@ -10,7 +10,7 @@ export class BodyBuffers {
 	/** @returns that many bytes, with anything in them */
 	take(bytes: number): Buffer {
 		const used = this.free.pop();
-		// One that is too small is not kept: the next images are likely to be of the larger size too.
+		// One that is too small is dropped: the next images are likely to be of the larger size too.
 		const memory = used && used.length >= bytes ? used : Buffer.allocUnsafeSlow(bytes);
 		const body = memory.subarray(0, bytes);
 		this.taken.set(body, memory);
@@ -18,7 +18,7 @@ export class BodyBuffers {
 	}
 
 	/**
-	 * Nothing reads this body any more: every request with it was read to its end, say. A body from
+	 * To be called once nothing reads the body any more, such as a request under way. A body from
 	 * elsewhere is left alone.
 	 */
 	giveBack(body: Buffer): void {

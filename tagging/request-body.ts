@@ -12,8 +12,8 @@ export interface TaggingParameters {
 export type Subject = { image: Buffer } | { url: string };
 
 /**
- * How much of an image is encoded at a time: a multiple of 3, so that no padding comes between, and
- * so little that its text is short-lived; one text of all would cost as much again as the encoding.
+ * Bytes of an image that are encoded at a time: a multiple of 3, so that there is no padding in between,
+ * and few enough for their text to be short-lived. One text of all would cost as much as encoding it.
  */
 const PIECE_BYTES = 24 * 1024;
 

@@ -29,7 +29,7 @@ export interface TaggingCall<T> extends Limits {
 	read: (text: string) => T | undefined;
 }
 
-/** Whose name a failure without an answer tells. */
+/** Where a request goes, and the server to name when no answer comes. */
 interface Target extends Limits {
 	server: (credential: HuaweiCloudCredential) => string;
 }
@@ -164,7 +164,7 @@ export class HuaweiCloudClient {
 		}
 	}
 
-	/** What an answer means that is not the one hoped for. */
+	/** What an answer means that gives no result. */
 	private refusal({ status, headers, text }: Answer): Failure {
 		return this.failure({ status, headers, body: text });
 	}

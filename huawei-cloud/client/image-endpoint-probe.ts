@@ -8,9 +8,9 @@ import type { HttpAnswer, Send } from '../iam/transport';
 const isApi = ({ status, text }: HttpAnswer): boolean => status !== 404 && /^\s*\{/.test(text);
 
 /**
- * Looks whether a written-out endpoint is one of Image Recognition, with a request that carries no proof: the API refuses
- * it in its own way, another server doesn't know it. An endpoint that comes from the region, or is also IAM's and has
- * just answered, is not asked.
+ * Checks that an endpoint entered by hand belongs to Image Recognition, with a request that proves nothing: the API
+ * refuses it in its own way, another server doesn't know it. An endpoint that comes from the region, or that is also
+ * IAM's and has just answered, is not asked.
  * @throws an authentication error, or ConfigurationError when there is no endpoint
  */
 export async function probeImageEndpoint(

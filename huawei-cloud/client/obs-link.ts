@@ -17,6 +17,7 @@ export function obsLink(
 		throw new ConfigurationError(
 			'A link to an OBS object can only be signed with an access key, and the credential has none.',
 			`Open the credential and choose the authentication Access Key. Where the object is public, or the service has an agency to read the bucket, you can instead set Image Source to URL and give ${endpoint.replace('//', '//<bucket>.')}/<object key>.`,
+			'OBS_NEEDS_ACCESS_KEY',
 		);
 	}
 	const accessKey = accessKeyOf(credential);

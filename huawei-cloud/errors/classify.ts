@@ -153,7 +153,7 @@ function presentable(answer: Answer, secrets: FailureEvidence['secrets']): Answe
 
 /**
  * What a failed request means: one sentence for what happened, one for what to do, and what a program should do next.
- * Takes what is known, of which all may be missing; never throws, and no secret survives in its texts.
+ * Any part of the evidence may be missing. Never throws, and no secret survives in its texts.
  */
 export function classifyFailure(evidence: FailureEvidence): Failure {
 	const { status, headers, now = Date.now(), secrets } = evidence;

@@ -12,7 +12,7 @@ function isFromIam({ status, text }: HttpAnswer, { cause }: Failure): boolean {
 	return /^\s*[{[]/.test(text) && !(status === 404 && cause === undefined);
 }
 
-/** What an answer of the IAM endpoint means that is not the one hoped for. */
+/** What an answer of the IAM endpoint means that gives no result. */
 export function iamFailure(credential: HuaweiCloudCredential, answer: HttpAnswer): Failure {
 	const { status, headers, text } = answer;
 	const failure = classifyFailure({

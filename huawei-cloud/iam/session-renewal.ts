@@ -91,8 +91,8 @@ async function isAccepted(credential: HuaweiCloudCredential, session: Session, s
 /**
  * What n8n's preAuthentication is for: called when there is no session, when `authenticate` asked for a new one,
  * and after a failed request. Obtains a token, except that
- * - with a token not due for renewal, a request failed: whether for the token, IAM is asked first, since n8n would
- *   send the request again with whatever session it gets, be it a POST that changed something;
+ * - where the token is not due for renewal, a request must have failed. IAM is asked first whether the token was the
+ *   reason, since n8n repeats the request with any new session, even a POST that changed something;
  * - when IAM is out of reach and the old token still works, that one is kept a while longer.
  * @throws an authentication error
  */

@@ -4,13 +4,13 @@ import { mergeHeaders, readHeader, withoutHeaders, type Headers } from '../heade
 import type { RequestOptions } from './options';
 
 /*
- * n8n's core answers every 401 with preAuthentication and a second call of `authenticate`, and a credential sees
- * nothing of an execution but its requests. This is how the two talk to each other nevertheless.
+ * n8n's core answers every 401 with preAuthentication and a second call of `authenticate`, and all that a credential
+ * sees of an execution is its requests. This is how node, core and credential understand each other.
  *
  *   node               n8n's core           authenticate          preAuthentication       service
  *    │ request + hints     │                     │                      │                    │
  *    ├────────────────────►│ request             │                      │                    │
- *    │                     ├────────────────────►│ no token that holds  │                    │
+ *    │                     ├────────────────────►│ no valid token       │                    │
  *    │                     │◄─ a 401 of our own ─┤ (askForSessionOnce)  │                    │
  *    │                     ├─────────────────────┼─────────────────────►│ obtains one        │
  *    │                     │◄─ session, saved ───┼──────────────────────┤                    │
@@ -25,8 +25,8 @@ import type { RequestOptions } from './options';
  *    │◄──── error ─────────┤◄── error ───────────┤ it would count towards a lock             │
  *    │                     │                     │ (assertNotRefused)   │                    │
  *
- * The last four lines are those of other nodes: this one asks n8n for the bare answer whatever its status, reads
- * the 401 itself, and sends the request once more with a hint.
+ * From the service's 401 on, this is how it goes for other nodes. Ours asks n8n for the bare answer whatever its
+ * status, sees the 401 itself, and sends the request once more with a hint.
  */
 
 const PREFIX = 'x-n8n-huaweicloud-';

@@ -17,11 +17,11 @@ import type {
 } from './image';
 import { failed, notAttempted } from './image-failure';
 import { n8nClock } from './n8n/clock';
+import { reportProgress } from './n8n/progress';
 import { CREDENTIAL, sendWithCredential } from './n8n/send-with-credential';
 import { makeFiles } from './output/files';
 import { addHints } from './output/hints';
 import { outputItems } from './output/items';
-import { reportProgress } from './n8n/progress';
 import { shape } from './output/shape';
 import { maxConcurrency } from './parameters/read';
 import { inputsOf } from './sources/inputs';

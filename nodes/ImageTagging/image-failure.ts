@@ -19,7 +19,7 @@ export const failed = <T>(
 });
 
 /** Something with a sentence and a remedy, such as the errors of the images and Huawei Cloud rooms. */
-const hasRemedy = (thrown: unknown): thrown is Error & { remedy: string } =>
+const hasRemedy = (thrown: unknown): thrown is Error & { remedy: string; failureCode?: string } =>
 	thrown instanceof Error && 'remedy' in thrown && typeof thrown.remedy === 'string';
 
 /** The failure of something that n8n was asked for and that threw: an expression, a file of its store. */
@@ -30,8 +30,9 @@ export function refusedByN8n(code: string, what: string, remedy: string, thrown:
 
 /** Turns errors that explain themselves into a failure; anything else is a bug and is thrown on. */
 export function explained(code: string, thrown: unknown): Failure {
-	if (hasRemedy(thrown)) return localFailure('image', code, thrown.message, thrown.remedy);
-	throw thrown;
+	if (!hasRemedy(thrown)) throw thrown;
+	const { failureCode = code, message, remedy } = thrown;
+	return localFailure('image', failureCode, message, remedy);
 }
 
 /** What is read from an item's parameters, or why they have no such value: an expression may throw. */

@@ -25,7 +25,7 @@ export type ImageFailure = AttemptFailure & Failure & { known?: KnownImage };
 
 export type Result<T> = AttemptResult<T, ImageFailure>;
 
-/** As `Result`, with the attempts where it took any; undefined when the execution is stopped. */
+/** A `Result` with the attempts, where it took any; undefined when the execution was stopped meanwhile. */
 export type Loading<T> = LoadResult<T, ImageFailure>;
 
 /** The image's bytes with the type that their sender declares, or an address that the service can fetch it from now. */

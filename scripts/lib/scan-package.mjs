@@ -21,12 +21,26 @@ export async function packPackage() {
 	);
 	/** @type {[{filename: string, size: number, files: {path: string}[]}]} */
 	const [packed] = JSON.parse(report.slice(report.indexOf('[')));
-	await runCommand('tar', ['-xzf', join(folder, packed.filename), '-C', folder]);
+	const tarball = join(folder, packed.filename);
 	return {
-		folder: join(folder, 'package'),
-		tarball: join(folder, packed.filename),
+		...(await unpackPackage(tarball, folder)),
+		tarball,
 		size: packed.size,
 		files: packed.files.map(({ path }) => path),
+	};
+}
+
+/**
+ * Unpacks a package that was packed before.
+ *
+ * @param {string} tarball
+ * @param {string} [folder] a temporary one when left out
+ * @returns {Promise<{folder: string, remove: () => void}>} the package, and how to remove the folder that it is in
+ */
+export async function unpackPackage(tarball, folder = mkdtempSync(join(tmpdir(), 'packed-'))) {
+	await runCommand('tar', ['-xzf', tarball, '-C', folder]);
+	return {
+		folder: join(folder, 'package'),
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 }

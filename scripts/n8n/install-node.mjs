@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../lib/prepare.mjs';
-import { packPackage } from '../lib/scan-package.mjs';
+import { packPackage, unpackPackage } from '../lib/scan-package.mjs';
 import { Failure } from './failure.mjs';
 
 /** What n8n strips from a community package before it installs it: none of it is there at run time. */
@@ -16,6 +16,14 @@ const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
  */
 const writeJson = (file, value) => writeFile(file, JSON.stringify(value, null, '\t'));
 
+/** This package as npm would publish it, or as it was packed elsewhere: PACKED_NODE names the tarball then. */
+async function thisPackage() {
+	const { PACKED_NODE } = process.env;
+	if (PACKED_NODE) return unpackPackage(PACKED_NODE);
+	if (existsSync(path.join(root, 'dist'))) return packPackage();
+	throw new Failure('The node is not built yet: run "npm run build" first.');
+}
+
 /**
  * Installs the built node where n8n keeps community packages, as n8n does it itself: what npm would
  * publish is unpacked there, without its development and peer dependencies.
@@ -26,10 +34,7 @@ const writeJson = (file, value) => writeFile(file, JSON.stringify(value, null, '
  * @throws {Failure} the node is not built
  */
 export async function installNode(userFolder, packed) {
-	if (!packed && !existsSync(path.join(root, 'dist'))) {
-		throw new Failure('The node is not built yet: run "npm run build" first.');
-	}
-	const source = packed ?? (await packPackage());
+	const source = packed ?? (await thisPackage());
 	try {
 		const manifest = await readJson(path.join(source.folder, 'package.json'));
 		const nodes = path.join(userFolder, '.n8n/nodes');

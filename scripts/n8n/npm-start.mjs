@@ -125,6 +125,7 @@ export async function runEditor(args) {
 		await importExamples(n8n.api, credentials, { web: photos.url, files });
 		say(`✔ Image Tagging service on ${service.url} (its page: ${service.url}/)`);
 		say(`✔ n8n ${version} on ${n8n.url}`);
+		say(`  the example workflows: ${n8n.url}/home/workflows`);
 		say(`  e-mail ${n8n.owner.email}, password ${n8n.owner.password}`);
 		say(`  The examples read ${photoFolder} and write to ${files}.`);
 		say(`  n8n's messages are in ${logFile}. Ctrl-C stops everything.`);

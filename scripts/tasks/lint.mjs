@@ -1,4 +1,3 @@
-import { checkFileLengths } from '../lib/file-lengths.mjs';
 import { gulp, installPackage, installService, root } from '../lib/prepare.mjs';
 import { handOver, runCommand } from '../lib/run-command.mjs';
 import { say } from '../lib/say.mjs';
@@ -36,7 +35,14 @@ const CHECKS = {
 		}),
 	Formatting: () =>
 		handOver(...tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.')),
-	'Length of files': checkFileLengths,
+	'Length of files': () =>
+		handOver(
+			...tool(
+				'eslint/bin/eslint.js',
+				...['--config', 'scripts/lib/length.eslint.config.mjs'],
+				...['credentials', 'nodes', 'batch', 'huawei-cloud', 'images', 'tagging', 'service/src'],
+			),
+		),
 	'Architecture and cycles': () =>
 		handOver(
 			...tool(

@@ -41,7 +41,9 @@ test('npm start brings up editor, service and examples, and Ctrl-C ends them all
 		const output = await untilReady(child);
 		const n8n = addressAfter(`n8n ${version}`, output);
 		const service = addressAfter('Image Tagging service', output);
-		for (const page of [n8n, `${service}/`]) assert.equal((await fetch(page)).status, 200);
+		assert.ok(output.includes(`${n8n}/home/workflows\n`));
+		for (const page of [n8n, `${n8n}/home/workflows`, `${service}/`])
+			assert.equal((await fetch(page)).status, 200);
 		const [, email, password] = /e-mail (\S+), password (\S+)/.exec(output);
 		const api = createApi(n8n, version);
 		await api.signIn({ email, password });

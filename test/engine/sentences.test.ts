@@ -173,6 +173,12 @@ describe('sentences', () => {
 		expect(details.remedy).toMatch(remedy);
 	});
 
+	it('OBS without an access key keeps its code, which workflows may ask for', async () => {
+		const obs = { imageSource: 'obs', bucket: 'photos', objectKey: 'coffee.jpg' };
+		const details = await failureOf({ ...obs, credential: 'iamUser' });
+		expect(details.code).toBe('OBS_NEEDS_ACCESS_KEY');
+	});
+
 	it('no image among the files, with *', async () => {
 		const item = { json: {}, binary: { notes: file(Buffer.from('x'), 'notes.txt', 'text/plain') } };
 		const details = await failureOf({ binaryPropertyName: '*' }, item);

@@ -37,6 +37,14 @@ describe('redactUrl', () => {
 
 describe('redact', () => {
 	it.each([
+		[['inner', 'outer-inner-outer']],
+		[['outer-inner-outer', 'inner']],
+		[['outer', 'inner', 'outer-inner-outer', 'er-in']],
+	])('leaves no rest of a secret that has another one inside: %j', (secrets) => {
+		expect(redact('it was outer-inner-outer, and inner', secrets)).toBe('it was ***, and ***');
+	});
+
+	it.each([
 		['Authorization: SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature=hush'],
 		['{"Authorization":"SDK-HMAC-SHA256 Access=AK, Signature=hush"}'],
 		['signed with SDK-HMAC-SHA256 Access=AK, SignedHeaders=a;b, Signature=hush'],

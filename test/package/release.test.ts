@@ -59,23 +59,3 @@ describe('the state between releases', () => {
 		expect(new Set(versions)).toEqual(new Set([manifest.version]));
 	});
 });
-
-describe('the rule for the length of files', () => {
-	const problems = (lengths: Array<[string, number]>, longer: Record<string, string>) =>
-		evaluate(
-			'scripts/lib/file-lengths.mjs',
-			`m.lengthProblems(${JSON.stringify(lengths)}, ${JSON.stringify(longer)})`,
-		);
-
-	it('holds for 250 lines and not for 251, unless there is a reason', () => {
-		expect(problems([['a.ts', 250]], {})).toEqual([]);
-		expect(problems([['a.ts', 251]], {})).toEqual([expect.stringContaining('a.ts has 251 lines')]);
-		expect(problems([['a.ts', 251]], { 'a.ts': 'a table' })).toEqual([]);
-	});
-
-	it('drops reasons that nothing needs', () => {
-		expect(problems([['a.ts', 100]], { 'a.ts': 'a table' })).toEqual([
-			expect.stringContaining('a.ts needs no exception'),
-		]);
-	});
-});

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * The same context, but what it calls the execution's cancel signal is `signal`: n8n passes that
- * one to every request, so this is how a single request is ended.
+ * The same context with `signal` in place of the execution's cancel signal. n8n passes that one on to
+ * every request, so this is how a single request is ended.
  */
 export const withCancelSignal = (context: IExecuteFunctions, signal: AbortSignal) =>
 	Object.create(context, {

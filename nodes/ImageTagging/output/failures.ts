@@ -59,15 +59,14 @@ export function nodeError(
 					...options,
 					...(failure.httpStatus ? { httpCode: String(failure.httpStatus) } : {}),
 				});
-	// For codes that n8n knows, such as ECONNRESET, it puts a general text of its own there.
+	// For codes that it knows, such as ECONNRESET, n8n puts a general text of its own there.
 	error.message = message;
 	return error;
 }
 
 /**
- * The item of a failed image. With the error output in use, n8n routes it there by an `error` of
- * the item itself, but then replaces the item's JSON if it can copy that error along: so it is there
- * to be read and not to be copied.
+ * The item of a failed image. n8n sends an item to the error output by its own property `error`, but
+ * also replaces the item's JSON where it can copy that property: so it can be read, but not copied.
  */
 export function errorItem(
 	node: INode,

@@ -21,8 +21,8 @@ const LATER =
 	'The host of the image is busy or has trouble: run the workflow again later, or raise the option Max Attempts.';
 
 /**
- * A failure of the image's host: whether it may pass is judged as for the service, but what a code says of the
- * credential does not hold for it.
+ * A failure of the image's host. Whether it may pass is judged as for the service, but it says nothing of the
+ * credential.
  */
 const hostFailure = (
 	code: string,

@@ -7,8 +7,8 @@ import type { ItemParameters } from '../parameters/read';
 import { examine } from './examine';
 
 /**
- * How to get an image and make its request, when its turn comes. Its bytes are let go then, unless a file is to be
- * made of them: many requests may be under way for a long time.
+ * Gets an image and makes its request when its turn comes. The bytes are let go then, unless a file is to be made of
+ * them, since many requests may be under way for a long time.
  */
 export const loader =
 	({ image, get }: Source, parameters: ItemParameters, buffers: BodyBuffers): ImageInput['load'] =>

@@ -19,6 +19,7 @@ import { checkHeaders } from '../http/request-headers';
 import { protect } from '../iam/protect';
 import { projectRoutes } from '../iam/routes/project-routes';
 import { tokenRoute } from '../iam/routes/token-routes';
+import { openApiRoutes } from '../openapi/routes';
 import { operationRoutes } from '../operation/routes';
 import { pageRoutes } from '../page/page-routes';
 import { taggingRoutes } from '../tagging/routes';
@@ -61,9 +62,12 @@ export function buildServer(context: Context): FastifyInstance {
 	observe(app, context);
 	app.addHook('onRequest', async (request) => checkHeaders(request));
 
-	void app.register(async (scope) => tokenRoute(scope, context.authenticator));
+	void app.register(async (scope) =>
+		tokenRoute(scope, context.authenticator, context.settings.config.region),
+	);
 	operationRoutes(app, context);
 	pageRoutes(app, context.settings.config);
+	openApiRoutes(app);
 	void app.register(async (scope) => {
 		protect(scope, context);
 		projectRoutes(scope);

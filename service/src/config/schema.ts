@@ -55,7 +55,8 @@ const urlFetch = z.strictObject({
 		.default([80, 443]),
 	/** For the whole download, redirects included. */
 	timeoutMs: milliseconds.default(10_000),
-	maxBytes: z.number().int().min(1).default(10_485_760),
+	/** As large as a file may be that is sent as base64 text. */
+	maxBytes: z.number().int().min(1).default(7_864_320),
 });
 
 const http = z.strictObject({

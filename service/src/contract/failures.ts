@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Every failure that the API can answer with: status, code and the reference's words for it. */
 const failures = {
 	unauthenticated: [401, 'ModelArts.4101', 'The token is empty.'],
@@ -33,6 +35,23 @@ export const lookInLog = "Look for the request's ID in the service's log.";
 
 export type FailureKind = keyof typeof failures;
 
+export const failureKinds = Object.keys(failures) as FailureKind[];
+
+/** What a kind of failure is answered with, before any detail. */
+export function failureFacts(kind: FailureKind): { status: number; code: string; message: string } {
+	const [status, code, message] = failures[kind];
+	return { status, code, message };
+}
+
+/** A failure's body as the reference's section 6.2 prints it, with the request's ID. */
+export const failureSchema = z
+	.strictObject({
+		error_code: z.string().meta({ examples: ['AIS.0014'] }),
+		error_msg: z.string().meta({ description: 'What is wrong, and what to do.' }),
+		request_id: z.string().meta({ description: "The request's ID, as in X-Request-Id." }),
+	})
+	.meta({ id: 'Failure' });
+
 /** A failure on its way to the caller. `detail` must hold no secret. */
 export class ApiError extends Error {
 	readonly status: number;
@@ -63,8 +82,7 @@ export class ApiError extends Error {
 		this.code = code;
 	}
 
-	/** The body as the reference's section 6.2 prints it, with the request's ID. */
-	body(requestId: string): { error_code: string; error_msg: string; request_id: string } {
+	body(requestId: string): z.output<typeof failureSchema> {
 		return { error_code: this.code, error_msg: this.message, request_id: requestId };
 	}
 }

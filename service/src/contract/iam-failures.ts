@@ -1,16 +1,40 @@
-/** A failure of IAM, which has a form of its own: `{"error": {"code", "message", "title"}}`. */
+import { z } from 'zod';
+
+const titles = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden' } as const;
+
+/** IAM's own form, and beside it the one in which all other services fail, which some clients look for. */
+export const iamFailureSchema = z
+	.strictObject({
+		error: z.strictObject({
+			code: z.int().meta({ description: 'The status once more.' }),
+			message: z.string(),
+			title: z.string(),
+		}),
+		error_code: z.string().meta({ examples: ['IAM.401'] }),
+		error_msg: z.string(),
+	})
+	.meta({ id: 'IamFailure' });
+
+/** A failure of IAM, which has a form of its own. */
 export class IamError extends Error {
 	constructor(
-		readonly status: 400 | 401 | 403,
+		readonly status: keyof typeof titles,
 		message: string,
 	) {
 		super(message);
 		this.name = 'IamError';
 	}
 
-	body(): { error: { code: number; message: string; title: string } } {
-		return { error: { code: this.status, message: this.message, title: titles[this.status] } };
+	get code(): string {
+		return `IAM.${this.status}`;
+	}
+
+	body(): z.output<typeof iamFailureSchema> {
+		const { status, message, code } = this;
+		return {
+			error: { code: status, message, title: titles[status] },
+			error_code: code,
+			error_msg: message,
+		};
 	}
 }
-
-const titles = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden' } as const;

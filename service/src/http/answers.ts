@@ -20,7 +20,7 @@ export function answerFailure(
 	// is still sending an oversized one before it sees the answer. Node reads on and discards.
 	if (reply.raw.shouldKeepAlive) reply.removeHeader('Connection');
 	if (error instanceof IamError) {
-		reply.failureCode = `IAM.${error.status}`;
+		reply.failureCode = error.code;
 		return reply.code(error.status).send(error.body());
 	}
 	const failure = error instanceof ApiError ? error : translate(error);

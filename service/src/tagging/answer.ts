@@ -1,5 +1,6 @@
 import type { ApiVersion } from '../contract/versions';
-import type { BoundingBox, Finding, Instance, Kind, Label } from '../engine/types';
+import type { BoundingBox, Finding, Instance } from '../engine/types';
+import type { ApiBox, TagV1, TagV2 } from './answer-schema';
 import type { Language } from './request';
 
 export interface AnswerOptions {
@@ -7,31 +8,6 @@ export interface AnswerOptions {
 	limit: number;
 	/** 0..100 */
 	threshold: number;
-}
-
-/** A tag as table 4-2 of the reference describes it. */
-export interface TagV1 {
-	confidence: number;
-	tag: string;
-	i18n_tag: Label;
-	type: Kind;
-}
-
-/** A tag as table 4-5 of the reference describes it. */
-export interface TagV2 {
-	confidence: string;
-	instances: { bounding_box: ApiBox; confidence: string }[];
-	tag: string;
-	i18n_tag: Label;
-	type: string;
-	i18n_type: Label;
-}
-
-export interface ApiBox {
-	height: number;
-	top_left_x: number;
-	top_left_y: number;
-	width: number;
 }
 
 export interface Answer<Tag> {

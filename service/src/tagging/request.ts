@@ -1,10 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ApiError } from '../contract/failures';
 import { versionDefaults, type ApiVersion } from '../contract/versions';
 import { decodeBase64InPlace, maxBase64Length } from './base64';
 import { isPlaceholder, setImageAside } from './image-text';
+import { taggingBodies } from './request-schema';
 
 export type Language = 'en' | 'zh';
+
+type Fields = z.output<(typeof taggingBodies)['v2']>;
 
 export interface TaggingRequest {
 	source: { image: Buffer } | { url: string };
@@ -17,15 +20,6 @@ export interface TaggingRequest {
 /** The largest request without its image is a URL; parsing megabytes of JSON would hold up everybody. */
 const maxJsonBytes = 64 * 1024;
 
-const body = z.strictObject({
-	image: z.string().optional(),
-	url: z.string().optional(),
-	language: z.enum(['zh', 'en']).default('zh'),
-	limit: z.number().int().min(1).optional(),
-	// Of any size: one that is out of range means the default.
-	threshold: z.custom<number>((value) => typeof value === 'number').optional(),
-});
-
 /**
  * Reads a request body as tables 4-1 and 4-4 of the reference describe it.
  * @param raw the bytes that came; the image is decoded in them, over its text
@@ -33,12 +27,12 @@ const body = z.strictObject({
  */
 export function parseTaggingRequest(raw: Buffer, version: ApiVersion): TaggingRequest {
 	const aside = setImageAside(raw);
-	const fields = checkFields(parseObject(aside?.json ?? raw));
+	const fields = checkFields(parseObject(aside?.json ?? raw), version);
 	const defaults = versionDefaults[version];
-	const { threshold = defaults.threshold } = fields;
+	const threshold = fields.threshold ?? defaults.threshold;
 	return {
 		source: pickSource(fields, aside?.text),
-		language: fields.language,
+		language: fields.language ?? 'zh',
 		limit: Math.min(fields.limit ?? defaults.limit, defaults.maxLimit),
 		threshold: threshold >= 0 && threshold <= 100 ? threshold : defaults.threshold,
 	};
@@ -60,8 +54,8 @@ function parseObject(raw: Buffer): object {
 	return value;
 }
 
-function checkFields(value: object): z.output<typeof body> {
-	const parsed = body.safeParse(value);
+function checkFields(value: object, version: ApiVersion): Fields {
+	const parsed = taggingBodies[version].safeParse(value);
 	if (parsed.success) return parsed.data;
 	const issues = parsed.error.issues;
 	const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
@@ -81,10 +75,12 @@ const expectations: Record<string, string> = {
 };
 
 function pickSource(
-	{ image = '', url = '' }: z.output<typeof body>,
+	fields: Fields,
 	/** The image's text that was set aside. */
 	aside: Buffer | undefined,
 ): TaggingRequest['source'] {
+	const image = fields.image ?? '';
+	const url = fields.url ?? '';
 	if (image !== '' && url !== '') {
 		throw new ApiError('badParameter', 'Send either image or url, not both.');
 	}

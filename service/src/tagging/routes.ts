@@ -10,7 +10,8 @@ import type { Throttle } from '../http/limits/throttle';
 import { requireAnyProject, requireProject } from '../iam/caller';
 import { callerOf } from '../iam/protect';
 import type { Metrics } from '../operation/metrics';
-import { taggingAnswer, type Answer, type TagV1, type TagV2 } from './answer';
+import { taggingAnswer, type Answer } from './answer';
+import type { TagV1, TagV2 } from './answer-schema';
 import { parseTaggingRequest, type TaggingRequest } from './request';
 
 const failureOfEngine: Record<EngineErrorKind, FailureKind> = {

@@ -8,6 +8,7 @@
  */
 import { execFile } from 'node:child_process';
 import { isDeepStrictEqual, promisify } from 'node:util';
+import { checkExamples } from './examples.mjs';
 import { startRig } from './rig.mjs';
 
 const run = promisify(execFile);
@@ -86,3 +87,4 @@ try {
 } finally {
 	await rig.stop();
 }
+if (!(await checkExamples(process.argv.includes('--all')))) process.exitCode = 1;

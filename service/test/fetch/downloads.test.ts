@@ -62,6 +62,12 @@ describe('a picture by URL', () => {
 		expect((await ask(`${host.url}/text`)).data.error_code).toBe('AIS.0502');
 	});
 
+	it('fails with AIS.0504 on a file that is too large, as on one in the request', async () => {
+		const { status, data } = await ask(`${host.url}/large`);
+		expect({ status, ...data }).toMatchObject({ status: 400, error_code: 'AIS.0504' });
+		expect(data.error_msg).toMatch(/larger than 2000000 bytes/);
+	});
+
 	it.each([
 		['a status that is not 200', 'status/404', /status 404/],
 		['a redirect without an address', 'status/302', /status 302/],

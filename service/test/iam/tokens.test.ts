@@ -48,6 +48,8 @@ describe('POST /v3/auth/tokens', () => {
 		expect(status).toBe(401);
 		expect(data).toEqual({
 			error: { code: 401, message: expect.any(String), title: 'Unauthorized' },
+			error_code: 'IAM.401',
+			error_msg: data.error.message,
 		});
 		expect(JSON.stringify(data)).not.toContain('password-1');
 	});

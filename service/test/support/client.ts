@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner';
 import axios, { type AxiosResponse } from 'axios';
 import { acme, projectId } from './accounts';
+import { unlikeItsDescription } from './described-answers';
 import type { RunningService } from './run-service';
 
 export const v1Path = '/v1.0/image/tagging';
@@ -21,10 +22,13 @@ export interface Call {
 	headers?: Record<string, string>;
 }
 
-/** Sends one request; every status is an answer. */
-export function send(service: RunningService, call: Call): Promise<AxiosResponse> {
+/**
+ * Sends one request; every status is an answer.
+ * @throws {Error} when the answer is not as the service's own description says
+ */
+export async function send(service: RunningService, call: Call): Promise<AxiosResponse> {
 	const { path, body, headers = {}, method = body === undefined ? 'GET' : 'POST' } = call;
-	return axios.request({
+	const answer = await axios.request({
 		method,
 		url: service.url + path,
 		data: typeof body === 'object' && !Buffer.isBuffer(body) ? JSON.stringify(body) : body,
@@ -34,6 +38,9 @@ export function send(service: RunningService, call: Call): Promise<AxiosResponse
 		transformRequest: (data: unknown) => data,
 		validateStatus: () => true,
 	});
+	const fault = await unlikeItsDescription(service.url, method, path, answer);
+	if (fault) throw new Error(fault);
+	return answer;
 }
 
 /** The body of a token request. */

@@ -14,9 +14,9 @@ export const SELECTED_TESTS =
 
 /** The first row that fits a command counts. Settings before a command (`NAME=value`) are not part of it. */
 export const COMMAND_PLACES: CommandPlace[] = [
-	[/^npm run demo$/, { file: CI, runs: 'step npm run demo\n' }],
-	[/^npm run build$/, { file: CI, runs: 'step npm run build\n' }],
-	[/^npm run lint$/, { file: CI, runs: 'step npm run lint\n' }],
+	[/^npm run demo$/, { file: CI, runs: 'step first npm run demo\n' }],
+	[/^npm run build$/, { file: CI, runs: '\tnpm run build\n' }],
+	[/^npm run lint$/, { file: CI, runs: 'step first npm run lint\n' }],
 	[/^npm run test:all$/, { file: CI, runs: 'step npm run test:all\n' }],
 	[/^npm test$/, { file: WORKFLOW, runs: 'run: npm test\n' }],
 	[/^npm run coverage$/, { file: WORKFLOW, runs: 'run: npm run coverage\n' }],
@@ -94,6 +94,10 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		},
 	],
 
+	[
+		/^(SERVICE=http|-s -D - |tr -d |base64 -w 0 |curl -s "\$SERVICE\/)/,
+		{ file: 'service/test/clients/examples.mjs', runs: "'../../docs/api.md'" },
+	],
 	[/^npm run format$/, { notRun: 'writes files; lint checks the same rules' }],
 	[/^npm run test:scale( -- queue)?$/, { notRun: 'needs Redis, PostgreSQL and 6 quiet minutes' }],
 	[

@@ -1,27 +1,44 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Account, Project } from '../../config/schema';
 import { callerOf } from '../protect';
+import type { projectsAnswer } from './answer-schemas';
 import { accountId } from './ids';
 
-/** `GET /v3/projects` and `GET /v3/auth/projects`: what these credentials can use. */
+type Answer = z.output<typeof projectsAnswer>;
+type Asked = { Querystring: Record<string, unknown> };
+
+/**
+ * `GET /v3/projects`, `GET /v3/auth/projects` and, as the reference's section 3.3 prints it,
+ * `POST /v3/auth/projects`: what these credentials can use.
+ */
 export function projectRoutes(scope: FastifyInstance): void {
-	for (const path of ['/v3/projects', '/v3/auth/projects']) {
-		scope.get<{ Querystring: Record<string, unknown> }>(path, (request) => {
-			const { account } = callerOf(request);
-			const { name } = request.query;
-			const projects = account.projects.filter(
-				(project) => typeof name !== 'string' || project.name === name,
-			);
-			const self = `${request.protocol}://${request.host}${path}`;
-			return {
-				links: { self, previous: null, next: null },
-				projects: projects.map((project) => describeProject(account, project, self)),
-			};
-		});
-	}
+	scope.get<Asked>('/v3/projects', (request) => list(request, '/v3/projects'));
+	scope.route<Asked>({
+		method: ['GET', 'POST'],
+		url: '/v3/auth/projects',
+		handler: (request) => list(request, '/v3/auth/projects'),
+	});
 }
 
-function describeProject(account: Account, project: Project, self: string) {
+function list(request: FastifyRequest<Asked>, path: string): Answer {
+	const { account } = callerOf(request);
+	const { name } = request.query;
+	const projects = account.projects.filter(
+		(project) => typeof name !== 'string' || project.name === name,
+	);
+	const self = `${request.protocol}://${request.host}${path}`;
+	return {
+		links: { self, previous: null, next: null },
+		projects: projects.map((project) => describeProject(account, project, self)),
+	};
+}
+
+function describeProject(
+	account: Account,
+	project: Project,
+	self: string,
+): Answer['projects'][number] {
 	return {
 		id: project.id,
 		name: project.name,

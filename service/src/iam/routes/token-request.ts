@@ -4,8 +4,8 @@ import { IamError } from '../../contract/iam-failures';
 const text = z.string().min(1);
 const nameOrId = z.object({ id: text.optional(), name: text.optional() });
 
-/** Other fields are ignored, as IAM ignores them. */
-const body = z.object({
+/** The body of a request for a token. Other fields are ignored, as IAM ignores them. */
+export const tokenBody = z.object({
 	auth: z.object({
 		identity: z.object({
 			methods: z.array(z.string()).min(1),
@@ -27,7 +27,7 @@ export interface TokenRequest {
 
 /** @throws {IamError} 400 naming the field that is wrong */
 export function parseTokenRequest(raw: Buffer): TokenRequest {
-	const parsed = body.safeParse(parseJson(raw));
+	const parsed = tokenBody.safeParse(parseJson(raw));
 	if (!parsed.success) {
 		const path = parsed.error.issues[0]?.path.join('.');
 		throw new IamError(

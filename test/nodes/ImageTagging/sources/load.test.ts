@@ -16,6 +16,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const never = new AbortController().signal;
 const parameters = {
 	annotatedPicture: 'none',
+	writeTags: 'none',
 	language: 'en',
 	validation: 'full',
 	shrink: false,
@@ -42,8 +43,11 @@ function watched() {
 	return {
 		source,
 		async isKept() {
-			await setImmediate();
-			collectGarbage();
+			// A frame that has ended may hold on to them for another turn or two.
+			for (let turns = 0; turns < 20 && bytes?.deref(); turns++) {
+				await setImmediate();
+				collectGarbage();
+			}
 			return bytes?.deref() !== undefined;
 		},
 	};

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Failure } from '../n8n/failure.mjs';
-import { installNode } from '../n8n/install-node.mjs';
-import { freePort } from '../n8n/ports.mjs';
-import { answers, startProcess } from '../n8n/process.mjs';
-import { startN8n } from '../n8n/start.mjs';
+import { Failure } from '../../../scripts/n8n/failure.mjs';
+import { installNode } from '../../../scripts/n8n/install-node.mjs';
+import { freePort } from '../../../scripts/n8n/ports.mjs';
+import { answers, startProcess } from '../../../scripts/n8n/process.mjs';
+import { startN8n } from '../../../scripts/n8n/start.mjs';
 import { dataFolder } from './data-folder.mjs';
 
 const START_TIMEOUT_MS = 180_000;

@@ -1,7 +1,7 @@
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { atExit } from '../n8n/at-exit.mjs';
+import { atExit } from '../../../scripts/n8n/at-exit.mjs';
 
 /**
  * A new temporary folder, removed by `remove`, or when this process ends.

@@ -1,6 +1,6 @@
-import { handOver } from '../lib/run-command.mjs';
-import { root } from '../lib/prepare.mjs';
-import { say } from '../lib/say.mjs';
+import { handOver } from '../../scripts/lib/run-command.mjs';
+import { root } from '../../scripts/lib/prepare.mjs';
+import { say } from '../../scripts/lib/say.mjs';
 
 /** Carries out the steps of the service's Dockerfile without Docker, and tests what results. */
 export async function testImage() {

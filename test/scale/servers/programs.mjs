@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { Failure } from '../n8n/failure.mjs';
+import { Failure } from '../../../scripts/n8n/failure.mjs';
 
 /** Where Debian and Ubuntu keep PostgreSQL's programs, which are not on the PATH there. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';

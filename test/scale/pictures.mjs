@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../lib/prepare.mjs';
+import { root } from '../../scripts/lib/prepare.mjs';
 
 /** Photos with an object that the built-in model does not miss. */
 const PHOTOS = [

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { say } from '../lib/say.mjs';
-import { Failure, messageOf } from '../n8n/failure.mjs';
+import { say } from '../../scripts/lib/say.mjs';
+import { Failure, messageOf } from '../../scripts/n8n/failure.mjs';
 import { table } from './figures.mjs';
 import { testImage } from './image.mjs';
-import { findPrograms } from './programs.mjs';
+import { findPrograms } from './servers/programs.mjs';
 import { faultsOf, rowsOf } from './report.mjs';
 import { runQueueMode } from './run.mjs';
 

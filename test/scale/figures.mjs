@@ -36,7 +36,7 @@ export async function serviceFigures(url) {
 }
 
 /**
- * @param {import('./postgres.mjs').Postgres} postgres
+ * @param {import('./servers/postgres.mjs').Postgres} postgres
  * @returns {Promise<Record<string, number>>} how many executions n8n has in each state
  */
 export async function executionFigures(postgres) {

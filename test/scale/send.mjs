@@ -1,4 +1,4 @@
-import { codeOf } from '../n8n/failure.mjs';
+import { codeOf } from '../../scripts/n8n/failure.mjs';
 
 /** @typedef {import('./pictures.mjs').Picture} Picture */
 

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../n8n/failure.mjs';
-import { freePort } from '../n8n/ports.mjs';
-import { startProcess } from '../n8n/process.mjs';
+import { Failure } from '../../../scripts/n8n/failure.mjs';
+import { freePort } from '../../../scripts/n8n/ports.mjs';
+import { startProcess } from '../../../scripts/n8n/process.mjs';
 import { dataFolder } from './data-folder.mjs';
 
 const START_TIMEOUT_MS = 20_000;

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../lib/say.mjs';
-import { freePort } from '../n8n/ports.mjs';
-import { demoCredential, startService } from '../n8n/service.mjs';
-import { DEFAULT_VERSION } from '../n8n/versions.mjs';
-import { CREDENTIAL_TYPE, readExample, withCredentials } from '../n8n/workflows.mjs';
-import { Failure } from '../n8n/failure.mjs';
+import { say } from '../../scripts/lib/say.mjs';
+import { freePort } from '../../scripts/n8n/ports.mjs';
+import { demoCredential, startService } from '../../scripts/n8n/service.mjs';
+import { DEFAULT_VERSION } from '../../scripts/n8n/versions.mjs';
+import { CREDENTIAL_TYPE, readExample, withCredentials } from '../../scripts/n8n/workflows.mjs';
+import { Failure } from '../../scripts/n8n/failure.mjs';
 import { executionFigures, measureCosts, serviceFigures } from './figures.mjs';
 import { makePictures } from './pictures.mjs';
-import { startPostgres } from './postgres.mjs';
-import { startMain, startWorker } from './queue-mode.mjs';
-import { startRedis } from './redis.mjs';
+import { startPostgres } from './servers/postgres.mjs';
+import { startMain, startWorker } from './servers/queue-mode.mjs';
+import { startRedis } from './servers/redis.mjs';
 import { sendPictures } from './send.mjs';
 
 /** Executions at once in a worker: n8n's own default. */
@@ -22,8 +22,8 @@ const CALLERS = 40;
 const KILL_AFTER = 0.4;
 
 /**
- * @typedef {import('./programs.mjs').Programs} Programs
- * @typedef {import('./queue-mode.mjs').Worker} Worker
+ * @typedef {import('./servers/programs.mjs').Programs} Programs
+ * @typedef {import('./servers/queue-mode.mjs').Worker} Worker
  *
  * Registers what has to be stopped.
  * @typedef {<T extends {stop: () => Promise<void>}>(part: Promise<T>) => Promise<T>} Keep
@@ -125,7 +125,7 @@ async function sendAndKill(url, pictures, victim, signal) {
 /**
  * Waits until n8n has written down the end of every execution, which can come after its answer.
  *
- * @param {import('./postgres.mjs').Postgres} postgres
+ * @param {import('./servers/postgres.mjs').Postgres} postgres
  */
 async function settledExecutions(postgres, patienceMs = 60_000) {
 	const deadline = Date.now() + patienceMs;

@@ -4,9 +4,9 @@ import { chownSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Failure } from '../n8n/failure.mjs';
-import { freePort } from '../n8n/ports.mjs';
-import { startProcess } from '../n8n/process.mjs';
+import { Failure } from '../../../scripts/n8n/failure.mjs';
+import { freePort } from '../../../scripts/n8n/ports.mjs';
+import { startProcess } from '../../../scripts/n8n/process.mjs';
 import { dataFolder } from './data-folder.mjs';
 
 const run = promisify(execFile);

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { healthAnswer } from '../../operation/answer-schemas';
+import { failuresOf, json } from '../responses';
+
+const open = { tags: ['Operation'], security: [] };
+
+const text = (description: string, type: string) => ({
+	description,
+	content: { [type]: { schema: z.string() } },
+});
+
+const health: ZodOpenApiOperationObject = {
+	...open,
+	operationId: 'health',
+	summary: 'Whether images are tagged now',
+	responses: {
+		...failuresOf([]),
+		200: json('Ready.', healthAnswer),
+		503: json('Starting, stopping or without workers.', healthAnswer),
+	},
+};
+
+export const operationPaths: ZodOpenApiPathsObject = {
+	'/healthz': { get: health },
+	'/metrics': {
+		get: {
+			...open,
+			operationId: 'metrics',
+			summary: 'Figures for Prometheus',
+			responses: { ...failuresOf([]), 200: text("Prometheus' text format.", 'text/plain') },
+		},
+	},
+	'/openapi.json': {
+		get: {
+			...open,
+			operationId: 'description',
+			summary: 'This description',
+			responses: {
+				...failuresOf([]),
+				200: json('OpenAPI 3.1.', z.looseObject({ openapi: z.string() })),
+			},
+		},
+	},
+	'/docs': {
+		get: {
+			...open,
+			operationId: 'docs',
+			summary: 'This description as a page',
+			responses: { ...failuresOf([]), 200: text('A page for the browser.', 'text/html') },
+		},
+	},
+};
