@@ -20,6 +20,9 @@ export async function startService(settings: Settings): Promise<{ listening: str
 		models: settings.models,
 		queueLimit: config.limits.queuedImages,
 		taskTimeoutMs: config.imageTimeoutMs,
+		inference: config.inference,
+		imagesPerWorker: config.imagesPerWorker,
+		workerMemoryBytes: config.workerMemoryBytes,
 		onTrouble: (sentence) => log.warn(sentence),
 	});
 	const ready = engine.ready.then(

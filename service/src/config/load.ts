@@ -21,8 +21,13 @@ export interface Settings {
 	warnings: string[];
 }
 
-/** The folder of the model that comes with the service. */
-const builtInModel = join(__dirname, '..', '..', 'models', 'coco-ssd');
+/** What stands in a list of models for those that come with the service. */
+const BUILT_IN = 'built-in';
+
+/** The folders of the models that come with the service. */
+const builtInModels = ['coco-ssd', 'efficientnet-b0'].map((name) =>
+	join(__dirname, '..', '..', 'models', name),
+);
 
 /**
  * Reads `IMAGE_SERVICE_HOST`, `IMAGE_SERVICE_PORT` and `IMAGE_SERVICE_CONFIG`.
@@ -47,7 +52,9 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 		host,
 		port,
 		config,
-		models: [config.model ?? builtInModel].flat().map((model) => resolve(folder, model)),
+		models: [config.model ?? BUILT_IN]
+			.flat()
+			.flatMap((model) => (model === BUILT_IN ? builtInModels : [resolve(folder, model)])),
 		tls: config.tls && readTls(folder, config.tls),
 		demo,
 		warnings: file ? readableByEverybody(file) : [],

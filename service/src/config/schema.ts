@@ -71,6 +71,13 @@ const http = z.strictObject({
 	shutdownTimeoutMs: milliseconds.default(30_000),
 });
 
+const inference = z.strictObject({
+	/** Threads that work on one image; more workers use processors better. */
+	threads: z.number().int().min(1).max(64).default(1),
+	/** Of onnxruntime's execution providers, where the installed library has it. */
+	provider: z.enum(['cpu', 'cuda', 'coreml']).default('cpu'),
+});
+
 function isNetwork(text: string): boolean {
 	const [address = '', bits, ...rest] = text.split('/');
 	const width = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
@@ -92,12 +99,17 @@ export const configSchema = z.strictObject({
 		.min(1)
 		.max(64)
 		.default(() => Math.min(8, availableParallelism())),
-	/** One model folder, or several that all look at each image; without it, the built-in model. */
+	/** One model folder, or several that all look at each image; `built-in`, as without it, for those of the service. */
 	model: z
 		.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
 			error: 'it must be a text or a list of texts',
 		})
 		.optional(),
+	inference: inference.prefault({}),
+	/** Images after which a worker is replaced by a fresh one; without it, none is for its age. */
+	imagesPerWorker: z.number().int().min(1).optional(),
+	/** A worker that holds more memory than this is replaced by a fresh one once it has answered. */
+	workerMemoryBytes: z.number().int().min(1).default(800_000_000),
 	/** Time that one image may take in a worker. */
 	imageTimeoutMs: milliseconds.default(30_000),
 	/** Life of a token. */
