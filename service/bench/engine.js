@@ -19,7 +19,7 @@ const { WORKER_MEMORY } = require('../dist/engine/pool/worker-memory');
 const { readPhotos } = require('./loop');
 
 const WORKERS = 2;
-const MODEL = join(__dirname, '../models/coco-ssd');
+const MODELS = ['coco-ssd', 'efficientnet-b0'].map((name) => join(__dirname, '../models', name));
 const PHOTOS = join(__dirname, '../../examples/photos');
 
 const { values } = parseArgs({
@@ -49,7 +49,7 @@ async function engineRate(engine) {
 
 /** One process that loops over the photos with the engine's own functions, and answers with its rate. */
 function startLoop(first) {
-	const child = fork(join(__dirname, 'bare-loop.js'), [PHOTOS, String(first), MODEL], {
+	const child = fork(join(__dirname, 'bare-loop.js'), [PHOTOS, String(first), ...MODELS], {
 		env: { ...process.env, ...WORKER_MEMORY.env },
 		execArgv: WORKER_MEMORY.execArgv,
 	});
@@ -67,7 +67,7 @@ const rounded = (number) => Math.round(number * 1000) / 1000;
 async function main() {
 	const engine = startEngine({
 		workers: WORKERS,
-		models: [MODEL],
+		models: MODELS,
 		queueLimit: 100,
 		taskTimeoutMs: 20_000,
 	});

@@ -1,7 +1,9 @@
 'use strict';
 
-/* A process that decodes and tags photos with the TensorFlow.js original, for as long as it is told to. */
+/* A process that decodes and tags photos with both TensorFlow.js originals, for as long as it is told to. */
 
+const sharp = require('sharp');
+const { classify, loadClassifier } = require('../test/engine/support/original-classifier');
 const { detect, loadModel } = require('../test/engine/support/original-model');
 const { answerRates, readPhotos } = require('./loop');
 
@@ -9,9 +11,13 @@ const [, , folder, first] = process.argv;
 
 async function main() {
 	const photos = readPhotos(folder);
-	const model = await loadModel();
-	await detect(model, photos[0]);
-	answerRates(photos, Number(first), (photo) => detect(model, photo));
+	const [detector, classifier] = [await loadModel(), await loadClassifier()];
+	const look = async (photo) => {
+		const pixels = await sharp(photo).raw().toBuffer({ resolveWithObject: true });
+		return [await detect(detector, photo), classify(classifier, pixels)];
+	};
+	await look(photos[0]);
+	answerRates(photos, Number(first), look);
 }
 
 main();

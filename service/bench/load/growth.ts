@@ -12,6 +12,8 @@ const MB = 1e6;
 interface Sample {
 	requests: number;
 	bytes: number;
+	/** Of the larger worker. */
+	workerBytes: number;
 }
 
 /** Slope of the line of least squares, in bytes a request. */
@@ -34,7 +36,11 @@ export async function growth({ requests, minutes }: Amount): Promise<Row[]> {
 	const end = performance.now() + minutes * 60_000;
 	const answers = await askInLoops(service, bodiesOf(readPhotos()), 4, (answered) => {
 		if (answered >= samples.length * EVERY) {
-			samples.push({ requests: answered, bytes: residentBytesOf(service.processes()) });
+			samples.push({
+				requests: answered,
+				bytes: residentBytesOf(service.processes()),
+				workerBytes: Math.max(...service.workers().map((worker) => residentBytesOf([worker]))),
+			});
 		}
 		return answered < requests && performance.now() < end;
 	});
@@ -50,6 +56,12 @@ export async function growth({ requests, minutes }: Amount): Promise<Row[]> {
 			megabytes,
 		),
 		noneLost('requests failed', failed, answers.length),
+		atMost(
+			'most resident memory of a worker',
+			Math.max(...samples.map(({ workerBytes }) => workerBytes)),
+			280e6,
+			megabytes,
+		),
 		compare('most resident memory, server and 2 workers', megabytes(largest)),
 	];
 }

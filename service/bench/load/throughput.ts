@@ -8,7 +8,7 @@ import { processorMsOf } from './processes';
 import { bodiesOf, startService } from './service';
 
 const ROUNDS = 3;
-const MODEL = join('service', 'models', 'coco-ssd');
+const MODELS = ['coco-ssd', 'efficientnet-b0'].map((name) => join('service', 'models', name));
 const NAMES = { served: 'the service', bare: 'bare loops', original: 'TensorFlow.js loops' };
 
 interface Source {
@@ -29,7 +29,7 @@ async function measure(source: Source, milliseconds: number) {
 export async function throughput({ milliseconds }: Amount): Promise<Row[]> {
 	const bodies = bodiesOf(readPhotos());
 	const service = await startService();
-	const bare = await startLoops('bare-loop.js', MODEL);
+	const bare = await startLoops('bare-loop.js', ...MODELS);
 	const original = await startLoops('original-loop.js');
 	const served: Source = {
 		rate: (time) => ratePerSecond(service, bodies, time),
@@ -56,7 +56,7 @@ export async function throughput({ milliseconds }: Amount): Promise<Row[]> {
 			percent,
 		),
 		atLeast(
-			'throughput of two loops of the TensorFlow.js (wasm) original',
+			'throughput of two loops of the TensorFlow.js (wasm) originals',
 			of((round) => round.served.rate / round.original.rate),
 			3,
 			times,

