@@ -15,15 +15,22 @@ export interface Found {
 /** Overlap (intersection over union) above which boxes of one term are one thing. */
 const SAME_THING = 0.5;
 
+/** Score from which a box counts as one more of a thing. */
+const GOOD_BOX = 0.4;
+
 /** What a term's best box is worth, given what the classifier and the scene head see. */
 function confidenceOf(
 	term: string,
 	score: number,
+	boxes: number,
 	probabilities: Float32Array,
 	context: Context,
 ): number {
 	const counted = Math.max(score, DETECTED_FROM);
-	const confidence = weigh(DETECTED, detectedEvidence(term, counted, probabilities, context));
+	const confidence = weigh(
+		DETECTED,
+		detectedEvidence(term, counted, boxes, probabilities, context),
+	);
 	return (confidence * score) / counted;
 }
 
@@ -45,7 +52,8 @@ export function detectedTerms(
 		const instances = suppress(all, SAME_THING, LIMITS.instancesPerLabel);
 		if (!probabilities) return { term, instances };
 		const best = instances[0]!.score;
-		const scale = confidenceOf(term, best, probabilities, context) / best;
+		const good = instances.filter(({ score }) => score >= GOOD_BOX).length;
+		const scale = confidenceOf(term, best, good, probabilities, context) / best;
 		return { term, instances: instances.map((one) => ({ ...one, score: one.score * scale })) };
 	});
 }

@@ -63,6 +63,7 @@ const inTenths = (probability: number, softened: number) =>
 export function detectedEvidence(
 	term: string,
 	score: number,
+	boxes: number,
 	probabilities: Float32Array,
 	context: Context,
 ) {
@@ -70,6 +71,8 @@ export function detectedEvidence(
 	return {
 		/** Log odds of its best box. */
 		score: logOdds(score),
+		/** How many good boxes it has: it is seldom wrong in the same way several times. */
+		boxes: Math.log(Math.max(1, boxes)),
 		/** The classifier's probability of the same term. */
 		agreement: inTenths(own, 0.02),
 		/** The classifier's probability of other things of its category. */

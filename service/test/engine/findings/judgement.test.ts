@@ -59,6 +59,14 @@ describe('what the classifier sees', () => {
 describe('what the detector finds', () => {
 	const bear = { detections: [detected('bear', 0.9)] };
 
+	it('is believed sooner when there are several, where the classifier sees something else', () => {
+		const llama = probabilities({ llama: 0.5 });
+		const flock = (...scores: number[]) =>
+			score({ detections: [detected('sheep', ...scores)], probabilities: llama }, 'sheep');
+		expect(flock(0.8, 0.7, 0.6)).toBeGreaterThan(flock(0.8));
+		expect(flock(0.8, 0.1, 0.1)).toBe(flock(0.8));
+	});
+
 	it('keeps its scores where nothing else looks', () => {
 		const found = tags({ detections: [detected('bear', 0.9, 0.4)] }).get('bear')!;
 		expect(found.score).toBe(0.9);
