@@ -36,7 +36,12 @@ interface Target extends Limits {
 
 const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
 
-/** What can't be right in the credential, as a failure; anything else that is thrown is a bug. */
+/** What can't be right in the credential, as a failure; anything else is a bug and is thrown on. */
+function explained(code: string, thrown: unknown): Failure {
+	if (!(thrown instanceof ConfigurationError)) throw thrown;
+	return localFailure('authentication', code, thrown.message, thrown.remedy);
+}
+
 async function orFailure<T>(
 	code: string,
 	work: () => Result<T> | Promise<Result<T>>,
@@ -44,8 +49,7 @@ async function orFailure<T>(
 	try {
 		return await work();
 	} catch (error) {
-		if (!(error instanceof ConfigurationError)) throw error;
-		return failed(localFailure('authentication', code, error.message, error.remedy));
+		return failed(explained(code, error));
 	}
 }
 

@@ -10,6 +10,10 @@ export const CREDENTIAL = 'huaweiCloudApi';
 /** Tagging answers are some kilobytes; whatever sends more than this is not the service. */
 const LARGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
+/** What is thrown when the time is over, unless the credential knows a better reason. */
+const asTimeout = (thrown: unknown): unknown =>
+	failureOf(thrown) ? thrown : Object.assign(new Error('no answer in time'), { code: 'TIMEOUT' });
+
 /** Sends requests with the node's credential, over n8n's helper. */
 export const sendWithCredential =
 	(context: IExecuteFunctions): Send =>
@@ -27,8 +31,7 @@ export const sendWithCredential =
 			// Some proxies and gateways put a byte order mark in front.
 			return { status, headers, text: bytes.toString('utf8').replace(/^\ufeff/, '') };
 		} catch (error) {
-			if (!attempt.isOverdue() || failureOf(error)) throw error;
-			throw Object.assign(new Error('no answer in time'), { code: 'TIMEOUT' });
+			throw attempt.isOverdue() ? asTimeout(error) : error;
 		} finally {
 			attempt.release();
 		}
