@@ -98,6 +98,10 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		/^(SERVICE=http|-s -D - |tr -d |base64 -w 0 |curl -s "\$SERVICE\/)/,
 		{ file: 'service/test/clients/examples.mjs', runs: "'../../docs/api.md'" },
 	],
+	[
+		/^node scripts\/vocabulary\/draft\.mjs$/,
+		{ notRun: 'needs WordNet, and writes what is committed and tested' },
+	],
 	[/^npm run format$/, { notRun: 'writes files; lint checks the same rules' }],
 	[/^npm run test:scale( -- queue)?$/, { notRun: 'needs Redis, PostgreSQL and 6 quiet minutes' }],
 	[
