@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
-import { machine, performancePage, textTable, type Section } from './report';
+import { machine, performancePage, printTables, type Section } from './report';
 import type { Row } from './row';
 import { concurrency } from './rows/concurrency';
 import { faults } from './rows/faults';
@@ -39,7 +39,7 @@ const SECTIONS: Record<string, Benchmark> = {
 	},
 	signing: {
 		title: 'Processor time from an image to a signed request',
-		how: 'User and system time, each way in a process of its own. The base is the least that any client has to do: base64 of the image and SHA-256 of that, nothing kept. The official SDK is `@huaweicloud/huaweicloud-sdk-core`: its signer hashes `JSON.stringify` of the body, which is made again to be sent; its client is measured up to the bytes it would send.',
+		how: 'User and system time, each way in a process of its own. The base is the least that any client has to do: base64 of the image and SHA-256 of that, nothing kept. The official SDK is `@huaweicloud/huaweicloud-sdk-core`: its signer hashes `JSON.stringify` of the body, which is made again to be sent.',
 		measure: signing,
 	},
 	memory: {
@@ -59,7 +59,7 @@ const SECTIONS: Record<string, Benchmark> = {
 	},
 	n8n: {
 		title: 'The same in real n8n, against its own HTTP Request node',
-		how: 'n8n itself, started with the packed node; the images are files in its binary store. By hand means Extract from File (to base64) and HTTP Request, set to continue on errors, without authentication and without retries. Times are those of the whole workflow, from the call of its webhook to the answer, reading the files included: so beside the ideal stands the same workflow with No Operation in the place of the node. 10 every 1,000 ms is the quota as batch size with the default interval; 10 every 250 ms can only be chosen by someone who knows the service to take 200 ms. Lost are images that got no tag.',
+		how: 'n8n itself, started with the packed node; the images are files in its binary store. By hand means Extract from File (to base64) and HTTP Request, set to continue on errors, without authentication and without retries. Times are those of the whole workflow, from the call of its webhook to the answer, reading the files included: so beside the ideal stands the same workflow with No Operation in the place of the node. 10 every 1,000 ms is the quota as batch size with the default interval. Lost are images that got no tag.',
 		measure: realN8n,
 	},
 };
@@ -102,7 +102,7 @@ async function bench(args: string[]): Promise<void> {
 		sections.push({ name, title, how, rows: await measure() });
 		save(sections);
 	}
-	process.stdout.write(`\n${textTable(sections)}\n`);
+	printTables(sections);
 	say('\nThe same as JSON: bench-output/bench.json');
 	if (!args.includes('--docs')) return;
 	if (wanted.length > 0) throw new Error('--docs needs all benchmarks: name none.');

@@ -71,7 +71,6 @@ const WAYS = {
 	noOperation,
 	allAtOnce: byHand(),
 	batchesOfASecond: byHand({ batchSize: 10, batchInterval: 1_000 }),
-	batchesByLatency: byHand({ batchSize: 10, batchInterval: 250 }),
 };
 
 /** One tag comes for each image, be it in an item of this node or in the service's own answer. */

@@ -14,26 +14,19 @@ export interface Section {
 
 const mark = ({ met }: Row): string => (met === undefined ? '' : met ? 'yes' : 'NO');
 
-/** The sections as one table for the terminal. */
-export function textTable(sections: Section[]): string {
-	const lines = sections.flatMap(({ title, rows }) => [
-		[title, '', '', ''],
-		...rows.map((row) => [`  ${row.what}`, row.value, row.target, mark(row)]),
-	]);
-	const cells = [['', 'measured', 'target', 'met'], ...lines];
-	const widths = [0, 1, 2].map((column) =>
-		Math.max(
-			...cells.map((line, at) => (at > 0 && line[1] === '' ? 0 : (line[column]?.length ?? 0))),
-		),
-	);
-	return cells
-		.map((line) =>
-			line
-				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-				.join('  ')
-				.trimEnd(),
-		)
-		.join('\n');
+/** The sections as tables in the terminal. */
+export function printTables(sections: Section[]): void {
+	for (const { title, rows } of sections) {
+		console.log(`\n${title}`);
+		console.table(
+			rows.map((row) => ({
+				what: row.what,
+				measured: row.value,
+				target: row.target,
+				met: mark(row),
+			})),
+		);
+	}
 }
 
 export const machine = () => ({

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,32 +20,6 @@ const MANY = 400;
 interface Measured {
 	overIdleMb: number;
 	failed: number;
-}
-
-/** Follows the highest resident memory: by Linux itself where it can be reset, else by looking often. */
-function watchPeak(): () => number {
-	let peak = 0;
-	const look = () => (peak = Math.max(peak, process.memoryUsage.rss()));
-	const timer = setInterval(look, 5);
-	const status = () => {
-		try {
-			return readFileSync('/proc/self/status', 'utf8');
-		} catch {
-			return '';
-		}
-	};
-	let resettable = true;
-	try {
-		writeFileSync('/proc/self/clear_refs', '5');
-	} catch {
-		resettable = false;
-	}
-	return () => {
-		clearInterval(timer);
-		look();
-		const highest = Number(/VmHWM:\s+(\d+) kB/.exec(status())?.[1] ?? 0) * 1024;
-		return resettable ? Math.max(peak, highest) : peak;
-	};
 }
 
 /** Resident memory at its highest, over the engine that has tagged small images and rests. */
@@ -80,9 +54,9 @@ export async function measureMemory({ images }: { images: number }): Promise<Mea
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 		const idle = process.memoryUsage.rss();
-		const peak = watchPeak();
 		await rig.tag(upstream.url, items, { maxConcurrency: CONCURRENCY });
-		const overIdleMb = (peak() - idle) / MB;
+		// The highest since the process began, which the warm-up does not reach.
+		const overIdleMb = (process.resourceUsage().maxRSS * 1024 - idle) / MB;
 		const good = (await upstream.answered()).filter(({ status }) => status === 200).length;
 		return { overIdleMb, failed: images + WARM_IMAGES - good };
 	} finally {

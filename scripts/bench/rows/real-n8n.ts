@@ -22,7 +22,6 @@ interface Run {
 const BY_HAND = {
 	allAtOnce: 'HTTP Request without batching',
 	batchesOfASecond: 'HTTP Request, 10 every 1,000 ms',
-	batchesByLatency: 'HTTP Request, 10 every 250 ms',
 };
 
 const ratio = (runs: Run[]): number => median(runs.map(({ wallMs }) => wallMs / IDEAL_MS));

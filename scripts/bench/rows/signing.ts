@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { BasicCredentials } from '@huaweicloud/huaweicloud-sdk-core';
-import { HcClient } from '@huaweicloud/huaweicloud-sdk-core/HcClient';
 import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner';
-import { DefaultHttpClient } from '@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient';
 
 import { authenticate } from '../../../huawei-cloud/request/authenticate';
 import { BodyBuffers } from '../../../tagging/body-buffers';
@@ -54,24 +52,6 @@ const official = new BasicCredentials()
 	.withSk(credential.secretAccessKey)
 	.withProjectId(credential.projectId);
 
-/** The official client whole, up to the bytes that it would send. */
-const adapter = async (config: object) => ({ data: {}, status: 200, headers: {}, config });
-const client = new HcClient(
-	new DefaultHttpClient({ axiosRequestConfig: { adapter } } as never, [endpoint]),
-)
-	.withEndpoints([endpoint])
-	.withCredential(official);
-
-const sdkClient = async (image: Buffer): Promise<unknown> =>
-	await client.sendRequest({
-		url: new URL(url).pathname,
-		method: 'POST',
-		pathParams: {},
-		queryParams: {},
-		headers: {},
-		data: { image: image.toString('base64'), language: 'en' },
-	} as never);
-
 /** The official signer makes text of the body to hash it; sending makes it once more. */
 const sdkSigner = (image: Buffer): unknown => {
 	const data = { image: image.toString('base64'), language: 'en' };
@@ -80,7 +60,7 @@ const sdkSigner = (image: Buffer): unknown => {
 	return [signed, Buffer.from(JSON.stringify(data))];
 };
 
-const WAYS = { floor, ours, sdkSigner, sdkClient };
+const WAYS = { floor, ours, sdkSigner };
 
 interface Measurement {
 	way: keyof typeof WAYS;
@@ -122,7 +102,6 @@ export async function signing(): Promise<Row[]> {
 				floor: await time('floor'),
 				ours: await time('ours'),
 				sdkSigner: await time('sdkSigner'),
-				sdkClient: await time('sdkClient'),
 			});
 		}
 		const over = (way: keyof typeof WAYS, base: keyof typeof WAYS) =>
@@ -134,7 +113,6 @@ export async function signing(): Promise<Row[]> {
 				over('sdkSigner', 'ours'),
 				8,
 			),
-			compare(`${name}: the official SDK's client, over ours`, times(over('sdkClient', 'ours'))),
 			compare(
 				`${name}: the official SDK's signer and JSON, over bare base64 and SHA-256`,
 				times(over('sdkSigner', 'floor')),
