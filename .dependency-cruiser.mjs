@@ -67,7 +67,7 @@ export default {
 			'product-without-tools',
 			'What is published or served never loads tests or scripts.',
 			{ path: only('credentials', 'nodes', ...ROOMS, 'service/src') },
-			{ path: '^(test|scripts|service/(test|scripts|bench))/' },
+			{ path: '^(bench|test|scripts|service/(test|scripts|bench))/' },
 		),
 		forbid(
 			'node-and-service-apart',

@@ -5,5 +5,5 @@ import { runTypeScript } from '../lib/run-typescript.mjs';
 export default async function bench(args) {
 	await installPackage();
 	await buildNode();
-	await runTypeScript('scripts/bench/bench.ts', args);
+	await runTypeScript('bench/bench.ts', args);
 }

@@ -49,7 +49,7 @@ const CHECKS = {
 				'dependency-cruiser/bin/dependency-cruise.mjs',
 				'--config=.dependency-cruiser.mjs',
 				...['credentials', 'nodes', 'batch', 'huawei-cloud', 'images', 'tagging'],
-				...['scripts', 'test', 'service/src', 'service/test', 'service/bench'],
+				...['bench', 'scripts', 'test', 'service/src', 'service/test', 'service/bench'],
 			),
 		),
 	'Dead files, exports and dependencies': () =>

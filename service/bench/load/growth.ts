@@ -1,4 +1,4 @@
-import { atMost, compare, noneLost, type Row } from '../../../scripts/bench/row';
+import { atMost, compare, noneLost, type Row } from '../../../bench/row';
 import { askInLoops, readPhotos } from './clients';
 import type { Amount } from './amount';
 import { residentBytesOf } from './processes';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { compare, noneLost, type Row } from '../../../scripts/bench/row';
+import { compare, noneLost, type Row } from '../../../bench/row';
 import { askInLoops, readPhotos } from './clients';
 import type { Amount } from './amount';
 import { bodiesOf, startService, WORKERS, type Service } from './service';

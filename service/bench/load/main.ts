@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { machine, textTable, type Section } from '../../../scripts/bench/report';
-import type { Row } from '../../../scripts/bench/row';
+import { machine, printTables, type Section } from '../../../bench/report';
+import type { Row } from '../../../bench/row';
 import type { Amount } from './amount';
 import { CLIENTS } from './clients';
 import { growth } from './growth';
@@ -64,7 +64,7 @@ async function bench(): Promise<void> {
 		if (positionals.length > 0 && !positionals.includes(name)) continue;
 		process.stderr.write(`→ ${title} …\n`);
 		const section = { name, title, rows: await measure(amount) };
-		process.stdout.write(`\n${textTable([section])}\n\n`);
+		printTables([section]);
 		keep(section);
 	}
 	process.stderr.write(`The same as JSON: ${FILE}\n`);

@@ -1,4 +1,4 @@
-import { atLeast, atMost, compare, percent, times, type Row } from '../../../scripts/bench/row';
+import { atLeast, atMost, compare, percent, times, type Row } from '../../../bench/row';
 import { askAtRate, ratePerSecond, readPhotos } from './clients';
 import type { Amount } from './amount';
 import { bodiesOf, startService, WORKERS } from './service';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { atLeast, compare, median, percent, times, type Row } from '../../../scripts/bench/row';
+import { atLeast, compare, median, percent, times, type Row } from '../../../bench/row';
 import { ratePerSecond, readPhotos } from './clients';
 import { startLoops } from './loops';
 import type { Amount } from './amount';

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { startEngine, type Engine } from '../../test/support/engine/engine';
-import type { CredentialStore } from '../../test/support/engine/credential-store';
-import { builtPackage } from '../../test/support/engine/package';
-import { tagging } from '../../test/support/tagging-workflow';
+import { startEngine, type Engine } from '../test/support/engine/engine';
+import type { CredentialStore } from '../test/support/engine/credential-store';
+import { builtPackage } from '../test/support/engine/package';
+import { tagging } from '../test/support/tagging-workflow';
 import { numbered } from './image';
 
 export const credentialFor = (url: string, accessKeyId = 'BENCHACCESSKEY') => ({

@@ -34,17 +34,14 @@ export async function realN8n(): Promise<Row[]> {
 	try {
 		const image = makeImage(256);
 		for (let i = 0; i < IMAGES; i++) writeFileSync(join(folder, `${i}.bmp`), numbered(image, i));
-		const { ways } = await runProgram<{ ways: Record<string, Run[]> }>(
-			'scripts/bench/n8n-runs.mjs',
-			{
-				url: upstream.url,
-				folder,
-				images: IMAGES,
-				inFlight: IN_FLIGHT,
-				rounds: ROUNDS,
-				credential: credentialFor(upstream.url),
-			},
-		);
+		const { ways } = await runProgram<{ ways: Record<string, Run[]> }>('bench/n8n-runs.mjs', {
+			url: upstream.url,
+			folder,
+			images: IMAGES,
+			inFlight: IN_FLIGHT,
+			rounds: ROUNDS,
+			credential: credentialFor(upstream.url),
+		});
 		const runsOf = (way: string) => ways[way] as Run[];
 		const total = IMAGES * ROUNDS;
 		const own = runsOf('ownNode');

@@ -3,9 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { BasicCredentials } from '@huaweicloud/huaweicloud-sdk-core';
 import { AKSKSigner } from '@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner';
 
-import { authenticate } from '../../../huawei-cloud/request/authenticate';
-import { BodyBuffers } from '../../../tagging/body-buffers';
-import { requestBody } from '../../../tagging/request-body';
+import { authenticate } from '../../huawei-cloud/request/authenticate';
+import { BodyBuffers } from '../../tagging/body-buffers';
+import { requestBody } from '../../tagging/request-body';
 import { inChild } from '../children';
 import { credentialFor } from '../rig';
 import { atLeast, atMost, compare, median, times, type Row } from '../row';

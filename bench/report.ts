@@ -73,7 +73,7 @@ export function performancePage(sections: Section[]): string {
 	return `${[
 		'# Performance',
 		'',
-		'Written by `npm run bench -- --docs`: change the benchmarks (`scripts/bench/`), not this page.',
+		'Written by `npm run bench -- --docs`: change the benchmarks (`bench/`), not this page.',
 		'',
 		'**What.** How near a batch comes to what the network and the quota allow, what it costs in processor time and memory, and what it loses when the service throttles or fails.',
 		'',

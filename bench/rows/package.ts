@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { inChild } from '../children';
@@ -14,9 +15,10 @@ const MOST_KB = 604;
 
 /** Processor time in ms that n8n, whose own modules are loaded, takes to load the node and the credential. */
 export function measureLoading(): number {
-	require('n8n-workflow');
+	const load = createRequire(join(process.cwd(), 'package.json'));
+	load('n8n-workflow');
 	const before = process.cpuUsage();
-	for (const file of BUILT) require(join(process.cwd(), file));
+	for (const file of BUILT) load(`./${file}`);
 	const { user, system } = process.cpuUsage(before);
 	return (user + system) / 1000;
 }

@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { startN8n } from '../n8n/start.mjs';
-import { DEFAULT_VERSION } from '../n8n/versions.mjs';
+import { startN8n } from '../scripts/n8n/start.mjs';
+import { DEFAULT_VERSION } from '../scripts/n8n/versions.mjs';
 
 const TYPES = 'n8n-nodes-base';
 
