@@ -10,8 +10,8 @@ const BUILT = [
 	'dist/credentials/HuaweiCloudApi.credentials.js',
 ];
 const ROUNDS = 11;
-/** What the bundle had before its rooms were drawn anew: it may get better, not fatter. */
-const MOST_KB = 604;
+/** 604 before the rooms were drawn anew, and what came with writing tags into photos: it may get better, not fatter. */
+const MOST_KB = 640;
 
 /** Processor time in ms that n8n, whose own modules are loaded, takes to load the node and the credential. */
 export function measureLoading(): number {
