@@ -45,6 +45,15 @@ describe('the description of the API', () => {
 		expect(unnamed).toEqual([]);
 	});
 
+	it('sends no code that exists in the cloud only', () => {
+		const ofTheCloud = [
+			...['0203', '4102', '4103', '4104', '4105', '4106', '4107', '4201', '4202', '4204'],
+			...['4702', '4703', '4704', '4705', '4706'],
+		].map((number) => `ModelArts.${number}`);
+		expect(ofTheCloud).toHaveLength(15);
+		expect(ofTheCloud.filter((code) => text.includes(code))).toEqual([]);
+	});
+
 	it.each([
 		['ImageV1', 'language', { default: 'zh' }],
 		['ImageV1', 'limit', { default: 30 }],

@@ -113,7 +113,7 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		{ notRun: 'measures the machine that it runs on' },
 	],
 	[
-		/^node scripts\/docs\/(contract|error-codes|reliability)\.mjs$/,
+		/^node scripts\/docs\/(conformance|contract|error-codes|reliability)\.mjs$/,
 		{ notRun: 'writes what a test compares with the code' },
 	],
 	[/^node test\/node-versions\.mjs /, { notRun: 'needs other versions of Node; CI has a matrix' }],
