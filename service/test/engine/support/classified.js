@@ -12,8 +12,6 @@ const sharp = require('sharp');
 const { readSceneHead } = require('../../../scripts/convert/classifier/scene-head');
 const { classify, loadClassifier } = require('./original-classifier');
 
-// Read by the library while it loads.
-process.env.ORT_DISABLE_TELEMETRY = '1';
 const { InferenceSession, Tensor } = require('../../../dist/engine/models/onnxruntime');
 
 const MODEL = join(__dirname, '../../../models/efficientnet-b0/model.onnx');
