@@ -37,3 +37,15 @@ export const failure: Maker = async (rig, { url }) => {
 /** The service's only line on standard output. */
 export const firstLine: Maker = (_rig, service) =>
 	Promise.resolve(JSON.parse(service.stdout()) as unknown);
+
+/** What a request for a token with a wrong password is answered. */
+export const wrongPassword: Maker = async (_rig, { url }) => {
+	const user = { name: 'demo', password: 'wrong', domain: { name: 'demo' } };
+	const identity = { methods: ['password'], password: { user } };
+	const answer = await fetch(`${url}/v3/auth/tokens`, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({ auth: { identity } }),
+	});
+	return (await answer.json()) as unknown;
+};

@@ -1,7 +1,7 @@
 import type { RunningService } from '../../support/service';
 import { pages, readPage, type Page } from '../support/pages';
 import { demoRows, rowsOf } from './demo';
-import { failure, firstLine, item, type Maker } from './made';
+import { failure, firstLine, item, wrongPassword, type Maker } from './made';
 import { startRig, type Rig } from './rig';
 import { configuration, model, type Taker } from './taken';
 
@@ -25,6 +25,7 @@ const SAMPLES: Record<string, Origin[]> = {
 	'docs/output.md': output('en'),
 	'docs/output.zh-CN.md': output('zh'),
 	'service/README.md': [made(firstLine), taken(configuration)],
+	'service/docs/api.md': [made(wrongPassword)],
 	'service/docs/models.md': [taken(model)],
 };
 
