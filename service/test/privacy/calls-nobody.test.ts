@@ -45,14 +45,18 @@ itWithStrace(
 			response.end(Buffer.from(photo('coffee.jpg'), 'base64')),
 		);
 		const config = join(folder, 'config.json');
-		const urlFetch = { allowPrivateNetworks: true };
+		const urlFetch = { allowNetworks: ['127.0.0.1/32'], ports: [host.port] };
 		writeFileSync(config, JSON.stringify(testConfig({ urlFetch, workers: 2 })), { mode: 0o600 });
 		const before = [...left(), 'trace'].sort();
 
 		const traced = trace(join(folder, 'trace'), [main, '--config', config, '--port', '0'], options);
 		const closed = once(traced, 'close');
-		traced.stderr?.resume();
-		const [line] = (await once(createInterface(traced.stdout as Readable), 'line')) as [string];
+		let log = '';
+		traced.stderr?.on('data', (data: Buffer) => (log += data.toString()));
+		const ended = closed.then(() => Promise.reject(new Error(`It ended too early: ${log}`)));
+		const firstLine = once(createInterface(traced.stdout as Readable), 'line');
+		const [line] = (await Promise.race([firstLine, ended])) as [string];
+		ended.catch(() => undefined);
 		const url = (JSON.parse(line) as { listening: string }).listening;
 		const service = { url } as RunningService;
 		const headers = { 'X-Auth-Token': await obtainToken(service) };
