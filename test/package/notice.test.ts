@@ -97,7 +97,8 @@ describe('the notice of the service', () => {
 	const locked = serviceLock.packages as Record<string, { license?: string; dev?: boolean }>;
 
 	/** Licences that let anybody run, change and pass the service on. */
-	const ALLOWED = /^\(?(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|CC0-1\.0|LGPL-3\.0-or-later)\)?$/;
+	const ALLOWED =
+		/^\(?(MIT|ISC|0BSD|BlueOak-1\.0\.0|BSD-[23]-Clause|Apache-2\.0|CC0-1\.0|LGPL-3\.0-or-later)\)?$/;
 
 	it.each(Object.entries(service.dependencies))('names %s %s and its licence', (name, version) => {
 		const license = locked[`node_modules/${name}`]?.license;
