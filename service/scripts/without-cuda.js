@@ -3,7 +3,8 @@
 /*
  * npm runs this where the service is installed, before the scripts of what it depends on. That of onnxruntime-node would
  * fetch some hundred megabytes for graphics cards from outside npm's registry, and fail the installation where that
- * can't be reached. The service does not use them, so empty files take their place: its script looks for no more.
+ * can't be reached. Few services use them, so empty files take their place, and its script looks for no
+ * more. Whoever wants them sets ONNXRUNTIME_NODE_INSTALL=cuda12, which that script follows whatever is there.
  */
 
 const { writeFileSync } = require('node:fs');
