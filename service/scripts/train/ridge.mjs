@@ -1,5 +1,5 @@
 /** Inner products of all rows with all rows of another matrix. */
-export const products = (a, b) => a.map((row) => Float64Array.from(b, (other) => dot(row, other)));
+const products = (a, b) => a.map((row) => Float64Array.from(b, (other) => dot(row, other)));
 
 export function dot(a, b) {
 	let sum = 0;
