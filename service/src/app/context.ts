@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Settings } from '../config/load';
 import type { Engine } from '../engine';
 import { ImageDownloader } from '../fetch/download';
+import { BodyBudget } from '../http/bodies/body-budget';
 import { BodyMemory } from '../http/bodies/body-memory';
 import { Throttle } from '../http/limits/throttle';
 import { Authenticator } from '../iam/authenticator';
@@ -19,6 +20,7 @@ export interface Context {
 	downloader: ImageDownloader;
 	metrics: Metrics;
 	bodyMemory: BodyMemory;
+	bodyBudget: BodyBudget;
 	life: Life;
 }
 
@@ -39,6 +41,7 @@ export function createContext(
 		downloader: new ImageDownloader(urlFetch, () => metrics.downloadRefused()),
 		metrics,
 		bodyMemory: new BodyMemory(),
+		bodyBudget: new BodyBudget(limits.bodyBytes),
 		life: { phase: 'starting' },
 	};
 }

@@ -1,17 +1,23 @@
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config/load';
 import { startEngine } from '../engine';
 import { createLogger } from '../operation/log';
 import { createContext } from './context';
 import { stopOnSignal } from './lifecycle';
-import { buildServer } from './server';
+import { buildAdminServer, buildServer } from './server';
+
+/** Where the service listens, such as `http://127.0.0.1:8089`; `admin` where that is a listener of its own. */
+export interface Started {
+	listening: string;
+	admin?: string;
+}
 
 /**
  * Starts the service; it can tag when the promise resolves, and ends itself on SIGTERM or SIGINT.
- * @returns where it listens, such as `http://127.0.0.1:8089`
  * @throws when it can't listen there, or the models can't be used; nothing is left running then
  */
-export async function startService(settings: Settings): Promise<{ listening: string }> {
+export async function startService(settings: Settings): Promise<Started> {
 	const { config } = settings;
 	const { log, lost } = createLogger(config.logLevel);
 	for (const warning of settings.warnings) log.warn(warning);
@@ -31,9 +37,12 @@ export async function startService(settings: Settings): Promise<{ listening: str
 	);
 	const context = createContext(settings, engine, log, lost);
 	const server = buildServer(context);
-	stopOnSignal(context, server);
+	const { admin } = config;
+	const adminServer = admin && buildAdminServer(context, admin.host);
+	stopOnSignal(context, [server, ...(adminServer ? [adminServer] : [])]);
 	try {
 		await server.listen({ host: settings.host, port: settings.port });
+		if (admin) await adminServer?.listen(admin);
 		const failure = await ready;
 		if (failure) throw failure;
 	} catch (error) {
@@ -41,12 +50,15 @@ export async function startService(settings: Settings): Promise<{ listening: str
 		throw error;
 	}
 	if (context.life.phase === 'starting') context.life.phase = 'ready';
-	const listening = urlOf(settings, server.server.address() as AddressInfo);
-	log.info({ listening, workers: config.workers, accounts: config.accounts.length }, 'listening');
-	return { listening };
+	const started: Started = {
+		listening: urlOf(settings.host, server, settings.tls ? 'https' : 'http'),
+	};
+	if (admin && adminServer) started.admin = urlOf(admin.host, adminServer, 'http');
+	log.info({ ...started, workers: config.workers, accounts: config.accounts.length }, 'listening');
+	return started;
 }
 
-function urlOf(settings: Settings, { port }: AddressInfo): string {
-	const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-	return `${settings.tls ? 'https' : 'http'}://${host}:${port}`;
+function urlOf(host: string, { server }: FastifyInstance, scheme: 'http' | 'https'): string {
+	const { port } = server.address() as AddressInfo;
+	return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

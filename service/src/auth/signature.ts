@@ -20,6 +20,8 @@ export interface SignedRequest {
 	headers: Record<string, string | string[] | undefined>;
 	/** Raw bytes; empty without a body. */
 	body: Buffer;
+	/** Their hash, where it is known already. */
+	bodySha256?: string | undefined;
 }
 
 /** A scope stays far below the 1024 bytes that HKDF takes as its info. */
@@ -27,8 +29,8 @@ const header =
 	/^(SDK-HMAC-SHA256|V11-HMAC-SHA256)\s+(?:Access=([^,\s/]+)|Credential=([^,\s/]+)\/([^,\s]{1,256})),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-fA-F]{64})$/;
 
 /** True when the header means to be a signature, well-formed or not. */
-export function isSignature(authorization: string | undefined): authorization is string {
-	return /^(SDK|V11)-HMAC-/.test(authorization ?? '');
+export function isSignature(authorization: unknown): authorization is string {
+	return typeof authorization === 'string' && /^(SDK|V11)-HMAC-/.test(authorization);
 }
 
 /** The parts of an Authorization header, or nothing when it isn't one that current signers write. */
@@ -50,13 +52,28 @@ export function parseAuthorization(text: string): Authorization | undefined {
 
 /** `UNSIGNED-PAYLOAD` or a SHA-256 given in X-Sdk-Content-Sha256, else the SHA-256 of the body. */
 export function payloadHash(request: SignedRequest): string {
-	return headerValue(request, 'x-sdk-content-sha256') || sha256(request.body);
+	return headerValue(request, 'x-sdk-content-sha256') || bodyHash(request);
 }
 
 /** True when X-Sdk-Content-Sha256, if there, belongs to the body that came. */
 export function bodyMatchesHash(request: SignedRequest): boolean {
 	const given = headerValue(request, 'x-sdk-content-sha256');
-	return !given || given === 'UNSIGNED-PAYLOAD' || given.toLowerCase() === sha256(request.body);
+	return !given || given === 'UNSIGNED-PAYLOAD' || given.toLowerCase() === bodyHash(request);
+}
+
+/**
+ * Why signer and verifier would not read the same request: what Node hands over is no longer what the client signed. Said
+ * instead of tried, since such a failure is nobody's guess at a key.
+ */
+export function ambiguity(
+	request: Omit<SignedRequest, 'body'>,
+	signedHeaders: string[],
+): string | undefined {
+	const { url, headers } = request;
+	if (!url.startsWith('/')) return 'the request line has a whole URL instead of a path';
+	if (!isUtf8(url)) return 'the URL has percent-encoding that is not UTF-8';
+	const odd = signedHeaders.find((name) => !/^[\t\x20-\x7e]*$/.test(valueOf(headers, name)));
+	return odd && `the signed header ${odd.slice(0, 64)} has other characters than ASCII`;
 }
 
 /** The canonical request of the signing guide. */
@@ -126,10 +143,27 @@ function decode(segment: string): string {
 	}
 }
 
-function headerValue(request: SignedRequest, name: string): string {
+function headerValue({ headers }: Pick<SignedRequest, 'headers'>, name: string): string {
+	return valueOf(headers, name).trim();
+}
+
+function valueOf(headers: SignedRequest['headers'], name: string): string {
 	// Signed names are the caller's words, `constructor` and `__proto__` among them.
-	const value = Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
-	return (Array.isArray(value) ? value.join(', ') : (value ?? '')).trim();
+	const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+	return Array.isArray(value) ? value.join(', ') : (value ?? '');
+}
+
+function isUtf8(url: string): boolean {
+	try {
+		decodeURIComponent(url);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function bodyHash({ body, bodySha256 }: SignedRequest): string {
+	return bodySha256 ?? sha256(body);
 }
 
 function splitOnce(text: string, mark: string): string[] {

@@ -7,6 +7,8 @@ const secret = z.string().min(1).max(4096);
 const milliseconds = z.number().int().min(1).max(3_600_000);
 
 const port = z.number().int().min(1).max(65_535);
+/** 0 takes any free one. */
+const listeningPort = z.number().int().min(0).max(65_535);
 const network = z
 	.string()
 	.refine(isNetwork, { error: 'it must be an IP address or a network such as 10.0.0.0/8' });
@@ -38,6 +40,10 @@ const limits = z.strictObject({
 	concurrentRequests: z.number().int().min(1).default(50),
 	/** Tagging requests of one account in a minute; without it there is no such limit. */
 	requestsPerMinute: z.number().int().min(1).optional(),
+	/** Memory of the bodies of all requests together; one may have 12 MB. */
+	bodyBytes: z.number().int().min(12_582_912).default(268_435_456),
+	/** Connections from one address at once; by default half of http.maxConnections. */
+	connectionsPerAddress: z.number().int().min(1).optional(),
 	authFailuresBeforeLock: z.number().int().min(1).default(5),
 	authLockSeconds: z.number().positive().default(300),
 	/** Images that may wait for a worker, over all accounts. */
@@ -58,6 +64,16 @@ const urlFetch = z.strictObject({
 	/** As large as a file may be that is sent as base64 text. */
 	maxBytes: z.number().int().min(1).default(7_864_320),
 });
+
+const signature = z.strictObject({
+	/** The service's name in the scope of a derived key. */
+	serviceName: name.default('image'),
+	/** Whether a signature may leave out the body: by default only where TLS protects it. */
+	unsignedPayload: z.boolean().optional(),
+});
+
+/** A listener of its own for health and metrics. */
+const admin = z.strictObject({ host: z.string().min(1).default('127.0.0.1'), port: listeningPort });
 
 const http = z.strictObject({
 	/** Until the headers of a request are complete. */
@@ -112,6 +128,12 @@ export const configSchema = z.strictObject({
 	workerMemoryBytes: z.number().int().min(1).default(800_000_000),
 	/** Time that one image may take in a worker. */
 	imageTimeoutMs: milliseconds.default(30_000),
+	/** Names by which clients call the service; addresses and localhost always work. */
+	hosts: z.array(z.string().min(1)).optional(),
+	/** Proxies before the service, whose word on the client's address and on TLS is taken. */
+	trustedProxies: z.array(network).default([]),
+	signature: signature.prefault({}),
+	admin: admin.optional(),
 	/** Life of a token. */
 	tokenSeconds: z.number().int().min(1).max(86_400).default(86_400),
 	/** Shared by replicas that are to accept each other's tokens. */

@@ -20,7 +20,7 @@ export interface Observers {
 }
 
 /** For log and metrics: the client closed the connection before it had its answer. Nobody is sent it. */
-const clientLeft = 499;
+export const clientLeft = 499;
 
 /** Numbers every answer, and tells log and metrics of it; bodies, queries and credentials stay out. */
 export function observe(

@@ -1,5 +1,7 @@
 import { equalSecrets } from '../auth/compare';
+import { dateFault, formatDate, scopeFault, type ScopeRules } from '../auth/signature-scope';
 import {
+	ambiguity,
 	bodyMatchesHash,
 	canonicalRequest,
 	expectedSignature,
@@ -9,98 +11,140 @@ import {
 	type SignedRequest,
 } from '../auth/signature';
 import { ApiError } from '../contract/failures';
+import type { Attempts } from './attempts';
 import type { Caller } from './caller';
 import type { Directory, KeyOwner } from './directory';
-import type { FailureLock } from './lock';
 
-const skewMs = 15 * 60 * 1000;
+/** A signed request before its body has come. */
+export type SignedHead = Omit<SignedRequest, 'body'> & {
+	/** The client's, as `addressKey` gives it. */
+	address: string;
+	/** Whether nobody between the client and here could change the body. */
+	overTls: boolean;
+};
 
 /** A signature whose headers are in order; its body is still to come. */
 export interface SignatureClaim {
 	authorization: Authorization;
 	owner: KeyOwner;
+	address: string;
 	date: string;
+	/** The signature holds already: it is over a hash of the body that came as a header. */
+	proven: boolean;
+	/** The key was right from this address lately. */
+	known: boolean;
+}
+
+export interface SignatureRules extends ScopeRules {
+	/** Whether a signature may leave out the body. */
+	unsignedPayload: boolean | undefined;
 }
 
 /** Proves signed requests, in two steps: what the headers tell, then the signature over the body. */
 export class AccessKeys {
 	constructor(
 		private readonly directory: Directory,
-		private readonly lock: FailureLock<string>,
-		private readonly now: () => number = Date.now,
+		private readonly attempts: Attempts,
+		private readonly rules: SignatureRules,
 	) {}
 
 	/**
-	 * Refuses what can be refused before the body is read.
+	 * Refuses what can be refused before the body is read. Counts towards the lock only what tries a key: not what no key
+	 * could have signed.
 	 * @throws {ApiError} APIG.0301 with the gateway's words
 	 */
-	begin(header: string, headers: SignedRequest['headers']): SignatureClaim {
+	async begin(header: string, head: SignedHead): Promise<SignatureClaim> {
 		const authorization = parseAuthorization(header);
 		if (!authorization) {
 			throw refused(
-				'verify aksk signature fail, the Authorization header is not "SDK-HMAC-SHA256 Access=<AK>, SignedHeaders=<names>, Signature=<hex>"',
+				'the Authorization header is not "SDK-HMAC-SHA256 Access=<AK>, SignedHeaders=<names>, Signature=<hex>"',
 			);
 		}
-		const { accessKey, signedHeaders } = authorization;
+		const { accessKey } = authorization;
+		const { address } = head;
+		await this.attempts.admit(accessKey, address);
 		const owner = this.directory.key(accessKey);
-		if (!owner) throw refused(`ak ${accessKey.slice(0, 64)} not exist`);
-		if (this.lock.isLocked(accessKey)) throw new ApiError('locked');
-		if (!signedHeaders.includes('x-sdk-date')) {
-			throw refused('verify aksk signature fail, X-Sdk-Date is not among the signed headers');
+		if (!owner) {
+			await this.attempts.failed(accessKey, address);
+			throw new ApiError('authentication', `ak ${accessKey.slice(0, 64)} not exist`);
 		}
-		const date = String(headers['x-sdk-date'] ?? '').trim();
-		this.checkTime(date);
-		return { authorization, owner, date };
+		const date = String(head.headers['x-sdk-date'] ?? '').trim();
+		this.checkForm(authorization, head, date);
+		const known = this.attempts.isKnown(accessKey, address);
+		const claim = { authorization, owner, address, date, known, proven: false };
+		if (head.headers['x-sdk-content-sha256'] === undefined) return claim;
+		await this.checkSignature(claim, { ...head, body: noBody });
+		return { ...claim, proven: true };
 	}
 
 	/** @throws {ApiError} APIG.0301; a failure here counts towards the key's lock */
-	finish(claim: SignatureClaim, request: SignedRequest): Caller {
-		const { authorization, owner, date } = claim;
-		if (this.lock.isLocked(authorization.accessKey)) throw new ApiError('locked');
-		const canonical = canonicalRequest(request, authorization.signedHeaders);
-		const expected = expectedSignature(
-			authorization,
-			owner.key.sk,
-			stringToSign(authorization, date, canonical),
-		);
-		const fault = !equalSecrets(expected, authorization.signature)
-			? `verify aksk signature fail, canonicalRequest:${shown(canonical)}`
-			: !bodyMatchesHash(request)
-				? 'verify aksk signature fail, X-Sdk-Content-Sha256 is not the hash of the body'
-				: this.securityTokenFault(owner, request);
-		if (fault) {
-			this.lock.failed(authorization.accessKey);
-			throw refused(fault);
-		}
-		this.lock.succeeded(authorization.accessKey);
+	async finish(claim: SignatureClaim, request: SignedRequest): Promise<Caller> {
+		const { owner, address } = claim;
+		const { accessKey } = claim.authorization;
+		// Other requests may have locked it while the body came.
+		if (await this.attempts.isLocked(accessKey, address)) throw new ApiError('locked');
+		if (!claim.proven) await this.checkSignature(claim, request);
+		const fault = !bodyMatchesHash(request)
+			? 'X-Sdk-Content-Sha256 is not the hash of the body'
+			: securityTokenFault(owner, request);
+		if (fault) throw await this.failure(claim, fault);
+		this.attempts.succeeded(accessKey, address);
 		return { account: owner.account, scope: 'keys' };
 	}
 
-	private checkTime(date: string): void {
-		const time = parseDate(date);
-		const now = this.now();
-		if (time === undefined) {
-			throw refused(
-				'verify aksk signature fail, X-Sdk-Date is not a time in the form YYYYMMDDTHHMMSSZ',
+	private checkForm(authorization: Authorization, head: SignedHead, date: string): void {
+		const { signedHeaders } = authorization;
+		const unsigned = head.headers['x-sdk-content-sha256'] === 'UNSIGNED-PAYLOAD';
+		const fault =
+			(signedHeaders.includes('x-sdk-date')
+				? undefined
+				: 'X-Sdk-Date is not among the signed headers') ??
+			ambiguity(head, signedHeaders) ??
+			(unsigned && !(this.rules.unsignedPayload ?? head.overTls)
+				? 'UNSIGNED-PAYLOAD is accepted over TLS only; sign the body'
+				: undefined);
+		if (fault) throw refused(fault);
+		const now = Date.now();
+		const skew = dateFault(date, now);
+		if (skew === 'form') throw refused('X-Sdk-Date is not a time in the form YYYYMMDDTHHMMSSZ');
+		if (skew === 'skew') {
+			throw new ApiError(
+				'authentication',
+				`signature expired, signature time:${date},server time:${formatDate(now)}`,
 			);
 		}
-		if (Math.abs(now - time) > skewMs) {
-			throw refused(`signature expired, signature time:${date},server time:${formatDate(now)}`);
-		}
+		const scope = scopeFault(authorization, now, this.rules);
+		if (scope) throw refused(scope);
 	}
 
-	private securityTokenFault(owner: KeyOwner, request: SignedRequest): string | undefined {
-		const given = String(request.headers['x-security-token'] ?? '');
-		const expected = owner.key.securityToken ?? '';
-		if (equalSecrets(given, expected)) return undefined;
-		if (expected === '')
-			return 'verify aksk signature fail, this is a permanent key, which has no X-Security-Token';
-		return 'verify aksk signature fail, X-Security-Token is missing or is not the one of this temporary key';
+	private async checkSignature(claim: SignatureClaim, request: SignedRequest): Promise<void> {
+		const { authorization, owner, date } = claim;
+		const canonical = canonicalRequest(request, authorization.signedHeaders);
+		const text = stringToSign(authorization, date, canonical);
+		const expected = expectedSignature(authorization, owner.key.sk, text);
+		if (equalSecrets(expected, authorization.signature)) return;
+		throw await this.failure(claim, `canonicalRequest:${shown(canonical)}`);
+	}
+
+	private async failure(claim: SignatureClaim, fault: string): Promise<ApiError> {
+		await this.attempts.failed(claim.authorization.accessKey, claim.address);
+		return refused(fault);
 	}
 }
 
-function refused(detail: string): ApiError {
-	return new ApiError('authentication', detail);
+const noBody = Buffer.alloc(0);
+
+function securityTokenFault(owner: KeyOwner, request: SignedRequest): string | undefined {
+	const given = String(request.headers['x-security-token'] ?? '');
+	const expected = owner.key.securityToken ?? '';
+	if (equalSecrets(given, expected)) return undefined;
+	return expected === ''
+		? 'this is a permanent key, which has no X-Security-Token'
+		: 'X-Security-Token is missing or is not the one of this temporary key';
+}
+
+function refused(fault: string): ApiError {
+	return new ApiError('authentication', `verify aksk signature fail, ${fault}`);
 }
 
 /** On one line, as the gateway shows it, without the secret that a signed header may hold. */
@@ -109,16 +153,4 @@ function shown(canonical: string): string {
 		.replace(/^((?:x-security-token|x-auth-token|authorization|cookie):).*$/gm, '$1***')
 		.replaceAll('\n', '|')
 		.slice(0, 2000);
-}
-
-function parseDate(text: string): number | undefined {
-	const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-	if (!match) return undefined;
-	const [, year, month, day, hour, minute, second] = match;
-	const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-	return Number.isNaN(time) ? undefined : time;
-}
-
-function formatDate(time: number): string {
-	return new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }

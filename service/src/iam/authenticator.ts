@@ -1,11 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { isSignature, type SignedRequest } from '../auth/signature';
-import type { Config, User } from '../config/schema';
+import type { Config } from '../config/schema';
 import { ApiError } from '../contract/failures';
-import { AccessKeys, type SignatureClaim } from './access-keys';
+import { AccessKeys, type SignatureClaim, type SignedHead } from './access-keys';
+import { Attempts } from './attempts';
 import type { Caller } from './caller';
 import { Directory } from './directory';
-import { FailureLock } from './lock';
 import { Tokens } from './tokens';
 
 export type Claim = { caller: Caller } | { signature: SignatureClaim };
@@ -14,29 +13,31 @@ export type Claim = { caller: Caller } | { signature: SignatureClaim };
 export class Authenticator {
 	readonly directory: Directory;
 	readonly tokens: Tokens;
-	/** For wrong passwords. */
-	readonly userLock: FailureLock<User>;
+	/** At passwords of users. */
+	readonly logins: Attempts;
 	private readonly keys: AccessKeys;
 
 	constructor(config: Config) {
-		const { authFailuresBeforeLock, authLockSeconds } = config.limits;
+		const { authFailuresBeforeLock: failures, authLockSeconds: seconds } = config.limits;
 		this.directory = new Directory(config);
 		this.tokens = new Tokens(this.directory, config.tokenSeconds, config.tokenKey);
-		this.userLock = new FailureLock(authFailuresBeforeLock, authLockSeconds);
-		this.keys = new AccessKeys(
-			this.directory,
-			new FailureLock(authFailuresBeforeLock, authLockSeconds),
-		);
+		this.logins = new Attempts({ failures, seconds });
+		this.keys = new AccessKeys(this.directory, new Attempts({ failures, seconds }), {
+			region: config.region,
+			serviceName: config.signature.serviceName,
+			unsignedPayload: config.signature.unsignedPayload,
+		});
 	}
 
 	/**
 	 * What the headers prove or claim, before the body is read. A signature wins over a token.
-	 * @throws {ApiError} 401 or 403
+	 * @throws {ApiError} 401, 403 or 429
 	 */
-	begin(headers: IncomingHttpHeaders): Claim {
-		const { authorization } = headers;
-		if (isSignature(authorization)) return { signature: this.keys.begin(authorization, headers) };
-		const token = headers['x-auth-token'];
+	async begin(head: SignedHead): Promise<Claim> {
+		const { authorization, 'x-auth-token': token } = head.headers;
+		if (isSignature(authorization)) {
+			return { signature: await this.keys.begin(authorization, head) };
+		}
 		if (typeof token !== 'string' || token.trim() === '') {
 			throw new ApiError(
 				'unauthenticated',
@@ -47,7 +48,7 @@ export class Authenticator {
 	}
 
 	/** @throws {ApiError} 401 or 403 when the signature doesn't hold for the body that came */
-	finish(claim: Claim, request: SignedRequest): Caller {
+	async finish(claim: Claim, request: SignedRequest): Promise<Caller> {
 		return 'caller' in claim ? claim.caller : this.keys.finish(claim.signature, request);
 	}
 }

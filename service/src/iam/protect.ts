@@ -1,7 +1,12 @@
+import { createHash, type Hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Account } from '../config/schema';
+import { addressKey } from '../http/address';
+import type { BodyBudget, BodyHold } from '../http/bodies/body-budget';
 import type { BodyMemory } from '../http/bodies/body-memory';
 import { bodyOf, readBody } from '../http/bodies/request-body';
+import type { SignedHead } from './access-keys';
 import type { Authenticator, Claim } from './authenticator';
 import type { Caller } from './caller';
 
@@ -11,6 +16,11 @@ declare module 'fastify' {
 		claim: Claim | null;
 		/** Who is calling, on protected routes, once that is proven. */
 		caller: Caller | null;
+		/** Whose request it is, before its body: proven, or claimed with a key that lately was right from there. */
+		tenant: Account | null;
+		bodyHold: BodyHold | null;
+		/** Over the body as it comes, where a signature needs it. */
+		bodyHash: Hash | null;
 	}
 }
 
@@ -20,28 +30,67 @@ export function callerOf(request: FastifyRequest): Caller {
 	return request.caller;
 }
 
+export interface Protection {
+	authenticator: Authenticator;
+	bodyMemory: BodyMemory;
+	bodyBudget: BodyBudget;
+}
+
 /** Lets only authenticated requests reach the routes of this scope. */
 export function protect(
 	scope: FastifyInstance,
-	{ authenticator, bodyMemory }: { authenticator: Authenticator; bodyMemory: BodyMemory },
+	{ authenticator, bodyMemory, bodyBudget }: Protection,
 ): void {
-	scope.decorateRequest('claim', null);
-	scope.decorateRequest('caller', null);
+	for (const name of ['claim', 'caller', 'tenant', 'bodyHold', 'bodyHash']) {
+		scope.decorateRequest(name, null);
+	}
 	scope.removeAllContentTypeParsers();
-	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
-		readBody(payload, Number(request.headers['content-length'] ?? 0), bodyMemory),
-	);
-	scope.addHook('onRequest', async (request) => {
-		request.claim = authenticator.begin(request.headers);
+	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
+		const { bodyHold, bodyHash, headers } = request;
+		if (!bodyHold) throw new Error('A body came before it was known whose it is');
+		const declared = Number(headers['content-length'] ?? 0);
+		return readBody(payload, declared, {
+			memory: bodyMemory,
+			hold: bodyHold,
+			hash: bodyHash ?? undefined,
+		});
+	});
+	scope.addHook('onRequest', async (request, reply) => {
+		const head = headOf(request);
+		const claim = await authenticator.begin(head);
+		request.claim = claim;
+		if ('caller' in claim) {
+			request.caller = claim.caller;
+			request.tenant = claim.caller.account;
+		} else {
+			const { proven, known, owner } = claim.signature;
+			request.tenant = proven || known ? owner.account : null;
+			request.bodyHash = createHash('sha256');
+		}
+		const holder = request.tenant ? { account: request.tenant.name } : { stranger: head.address };
+		const hold = bodyBudget.open(holder);
+		request.bodyHold = hold;
+		request.accountName = request.tenant?.name ?? '';
+		reply.raw.once('close', () => hold.release());
 	});
 	scope.addHook('preHandler', async (request) => {
 		if (!request.claim) return;
-		request.caller = authenticator.finish(request.claim, {
-			method: request.method,
-			url: request.raw.url ?? request.url,
-			headers: request.headers,
+		request.caller = await authenticator.finish(request.claim, {
+			...headOf(request),
 			body: bodyOf(request),
+			bodySha256: request.bodyHash?.digest('hex'),
 		});
+		request.tenant = request.caller.account;
 		request.accountName = request.caller.account.name;
 	});
+}
+
+function headOf(request: FastifyRequest): SignedHead {
+	return {
+		method: request.method,
+		url: request.raw.url ?? request.url,
+		headers: request.headers,
+		address: addressKey(request.ip),
+		overTls: request.protocol === 'https',
+	};
 }

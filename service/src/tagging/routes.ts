@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../config/schema';
+import type { Account, Config } from '../config/schema';
 import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
 import type { ApiVersion } from '../contract/versions';
 import { EngineError, type Engine, type EngineErrorKind, type TaggedImage } from '../engine';
 import type { ImageDownloader } from '../fetch/download';
 import type { BodyMemory } from '../http/bodies/body-memory';
 import { bodyOf } from '../http/bodies/request-body';
+import { isJson } from '../http/request-headers';
 import type { Throttle } from '../http/limits/throttle';
 import { requireAnyProject, requireProject } from '../iam/caller';
 import { callerOf } from '../iam/protect';
@@ -13,6 +14,13 @@ import type { Metrics } from '../operation/metrics';
 import { taggingAnswer, type Answer } from './answer';
 import type { TagV1, TagV2 } from './answer-schema';
 import { parseTaggingRequest, type TaggingRequest } from './request';
+
+declare module 'fastify' {
+	interface FastifyReply {
+		/** Whether the request has one of its account's places. */
+		hasPlace: boolean;
+	}
+}
 
 const failureOfEngine: Record<EngineErrorKind, FailureKind> = {
 	unsupportedFormat: 'unsupportedFormat',
@@ -36,11 +44,21 @@ export interface TaggingSteps {
 
 /** `POST /v1.0/image/tagging` and `POST /v2/{project_id}/image/tagging`. */
 export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void {
+	scope.decorateReply('hasPlace', false);
+	const admit = async (request: FastifyRequest, reply: FastifyReply) => {
+		if (request.tenant) takePlace(request.tenant, reply, steps);
+	};
 	const early = {
 		/** With a full queue there is no use in reading megabytes first; Node lets them run by. */
-		onRequest: async () => {
+		onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
+			if (!isJson(request)) {
+				throw new ApiError('notJson', 'Send the header Content-Type: application/json.');
+			}
 			if (steps.engine.stats().full) throw queueFull(steps);
+			await admit(request, reply);
 		},
+		/** Whoever was a stranger until the body had come. */
+		preHandler: admit,
 	};
 	scope.post('/v1.0/image/tagging', early, (request, reply) => {
 		const projectId = request.headers['x-project-id'];
@@ -60,13 +78,20 @@ export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void
 	);
 }
 
+/** Takes one of the account's places, once, until the request is over. */
+function takePlace(account: Account, reply: FastifyReply, { throttle }: TaggingSteps): void {
+	if (reply.hasPlace) return;
+	const leave = throttle.enter(account.name);
+	reply.hasPlace = true;
+	reply.raw.once('close', leave);
+}
+
 async function tag(
 	version: ApiVersion,
 	request: FastifyRequest,
 	reply: FastifyReply,
 	steps: TaggingSteps,
 ): Promise<Answer<TagV1 | TagV2>> {
-	const leave = steps.throttle.enter(callerOf(request).account.name);
 	const gone = new AbortController();
 	const onClose = () => {
 		gone.abort();
@@ -82,7 +107,6 @@ async function tag(
 		return taggingAnswer(version, picture.findings, asked);
 	} finally {
 		reply.raw.off('close', onClose);
-		leave();
 	}
 }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -176,14 +175,18 @@ describe('hostile connections', () => {
 	}
 
 	it.each([
-		['headers that never end', 'POST / HTTP/1.1\r\nHost: a\r\n', 408],
+		['headers that never end', 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n', 408],
 		[
 			'a body that never ends',
-			'POST /v3/auth/tokens HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{',
+			'POST /v3/auth/tokens HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{',
 			408,
 		],
 		['something that is not HTTP', 'hello\r\n\r\n', 400],
-		['headers over 32 KB', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`, 431],
+		[
+			'headers over 32 KB',
+			`GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`,
+			431,
+		],
 	])('are cut: %s', async (_what, text, status) => {
 		const heard = await talk(text);
 		expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -192,26 +195,5 @@ describe('hostile connections', () => {
 		expect(body.error_code).toBe('APIG.0201');
 		expect(heard.toLowerCase()).toContain(`x-request-id: ${body.request_id}`);
 		expect((await send(service, { path: '/healthz' })).status).toBe(200);
-	});
-
-	it('are dropped when there are too many', async () => {
-		const port = Number(new URL(service.url).port);
-		const open = await Promise.all(
-			Array.from({ length: 3 }, async () => {
-				const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-				await once(socket, 'connect');
-				return socket;
-			}),
-		);
-		const late = connect(port, '127.0.0.1').on('error', () => undefined);
-		await once(late, 'close');
-		expect(late.bytesRead).toBe(0);
-		for (const socket of open) socket.destroy();
-		let status = 0;
-		while (status !== 200) {
-			({ status } = await send(service, { path: '/healthz' }).catch(() => ({ status: 0 })));
-		}
-		const { data } = await send(service, { path: '/metrics' });
-		expect(data).toMatch(/^image_tagging_connections_dropped_total [1-9]/m);
 	});
 });

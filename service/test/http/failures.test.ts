@@ -88,7 +88,7 @@ const bodies: [string, unknown, number, string, RegExp][] = [
 	['base64 text over 10 MB', { image: 'A'.repeat(10 * 1024 * 1024 + 4) }, 400, 'AIS.0504', /10 MB/],
 	['an ftp URL', { url: 'ftp://a.example/x.png' }, 400, 'ModelArts.4601', /http/],
 	['text that is no URL', { url: 'photo.jpg' }, 400, 'ModelArts.4601', /http/],
-	['a loopback URL', { url: 'http://127.0.0.1:1/x.png' }, 400, 'ModelArts.4603', /public/],
+	['a loopback URL', { url: 'http://127.0.0.1/x.png' }, 400, 'ModelArts.4603', /public internet/],
 	['a body over 12 MB', Buffer.alloc(12 * 1024 * 1024 + 1, 32), 413, 'APIG.0201', /12 MB/],
 ];
 

@@ -61,7 +61,7 @@ describe('log and metrics', () => {
 	});
 
 	it('know a path that is no path', async () => {
-		const id = await requestIdOf('GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n');
+		const id = await requestIdOf('GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
 		expect(await entryOf(id)).toMatchObject({ status: 404, code: 'APIG.0101', route: 'unknown' });
 		expect(await metrics()).toContain(
 			'{route="unknown",method="unknown",status="404",code="APIG.0101"} 1',
@@ -71,7 +71,10 @@ describe('log and metrics', () => {
 	it('do not hold a client that left against the service', async () => {
 		const host = await startPictureHost(() => undefined);
 		const body = JSON.stringify({ url: host.url });
-		const headers = { 'X-Auth-Token': await obtainToken(service) };
+		const headers = {
+			'Content-Type': 'application/json',
+			'X-Auth-Token': await obtainToken(service),
+		};
 		const gone = new AbortController();
 		const lost = fetch(service.url + v1Path, {
 			method: 'POST',

@@ -115,8 +115,8 @@ describe.each([
 		expect(await tagsOf({ image: lines })).toEqual(await tagsOf({ image: sheep }));
 	});
 
-	it.each(['application/json;charset=utf8', 'text/plain'])(
-		'takes JSON whatever the content type is: "%s"',
+	it.each(['application/json;charset=utf8', 'application/vnd.x+json', 'Application/JSON ; a=b'])(
+		'takes JSON that is called so: "%s"',
 		async (type) => {
 			expect(await tagsOf({ image: sheep }, { 'Content-Type': type })).not.toEqual([]);
 		},

@@ -124,7 +124,7 @@ describe('a full queue', () => {
 		const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
 		const token = await obtainToken(service);
 		const accepted = await fill(tag);
-		const head = `POST ${v1Path} HTTP/1.1\r\nHost: here\r\nX-Auth-Token: ${token}\r\n`;
+		const head = `POST ${v1Path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Auth-Token: ${token}\r\n`;
 		const post = `${head}Content-Length: ${body.length}\r\n\r\n`;
 		socket.write(post + body.slice(0, 100));
 		const [refused] = (await once(socket, 'data')) as [string];

@@ -64,6 +64,7 @@ export function answerOnSocket(
 			'Content-Type: application/json; charset=utf-8',
 			`Content-Length: ${Buffer.byteLength(body)}`,
 			`X-Request-Id: ${id}`,
+			...(failure.retryAfterSeconds ? [`Retry-After: ${failure.retryAfterSeconds}`] : []),
 			'Connection: close',
 			'',
 			body,

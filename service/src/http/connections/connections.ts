@@ -1,12 +1,20 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newExchange, type Exchange } from './exchange';
+import { addressKey } from '../address';
+import { findPlace, type Connection, type ConnectionLimits } from './places';
 
-/** A request of which not all has arrived, or whose answer is not with its client yet. */
-export interface Exchange {
-	request: FastifyRequest;
-	reply: FastifyReply;
+export type { Exchange };
+
+export interface ConnectionOptions extends ConnectionLimits {
+	/** Ends a connection for which there is no place. */
+	refuse(socket: Socket): void;
+	/** Told of each request whose client left before it was its turn. */
+	left(exchange: Exchange): void;
 }
+
+const never = new Promise<never>(() => undefined);
 
 /** Milliseconds that a stopping service gives a client, by what is awaited of it. */
 const patience = {
@@ -20,19 +28,24 @@ type Awaited = keyof typeof patience;
 
 const checkEveryMs = 100;
 
+/** Requests that one connection may have under way or waiting; nobody who means well has more than two. */
+const mostPipelined = 32;
+
 /**
- * Knows what is open on each connection. When the service stops, Node ends only those connections that had a request
- * before and have none now: not what browsers and balancers open in advance, nor clients that send a part of a request
- * and stop there.
+ * Knows what is open on each connection, and lets its requests in one after the other. When the service stops, Node ends
+ * only those connections that had a request before and have none now: not what browsers and balancers open in advance,
+ * nor clients that send a part of a request and stop there.
  */
 export class Connections {
-	readonly #exchanges = new Map<Socket, Set<Exchange>>();
+	readonly #open = new Map<Socket, Connection>();
 	#server: Server | undefined;
+
+	constructor(private readonly options: ConnectionOptions) {}
 
 	/** @param secure whether a connection can have requests only after its handshake */
 	watch(server: Server, secure: boolean): void {
 		this.#server = server;
-		server.on('connection', (socket) => this.#add(socket));
+		server.on('connection', (socket) => this.#admit(socket));
 		if (!secure) return;
 		const handshakes = new Map<string, Socket>();
 		server.on('connection', (socket) => {
@@ -42,33 +55,62 @@ export class Connections {
 		});
 		server.on('secureConnection', (socket: Socket) => {
 			const handshake = handshakes.get(peerOf(socket));
-			if (handshake) this.#exchanges.delete(handshake);
+			if (handshake) this.#open.delete(handshake);
 			this.#add(socket);
 		});
 	}
 
-	#add(socket: Socket): void {
-		this.#exchanges.set(socket, new Set());
-		socket.once('close', () => this.#exchanges.delete(socket));
+	#admit(socket: Socket): void {
+		const place = findPlace(socket.remoteAddress, this.#open, this.options);
+		if (place === 'none') {
+			this.options.refuse(socket);
+			return;
+		}
+		if (place !== 'free') place.destroy();
+		this.#add(socket);
 	}
 
-	/** To be told of each request as it begins. */
-	begin(request: FastifyRequest, reply: FastifyReply): void {
-		const exchanges = this.#exchanges.get(request.raw.socket);
-		const exchange = { request, reply };
-		const halves = new Set<unknown>([request.raw, reply.raw]);
-		exchanges?.add(exchange);
-		for (const half of [request.raw, reply.raw]) {
-			half.once('close', () => {
-				halves.delete(half);
-				if (halves.size === 0) exchanges?.delete(exchange);
-			});
-		}
+	#add(socket: Socket): void {
+		const connection: Connection = {
+			address: addressKey(socket.remoteAddress),
+			exchanges: new Set(),
+			idleSince: performance.now(),
+		};
+		this.#open.set(socket, connection);
+		socket.once('close', () => {
+			this.#open.delete(socket);
+			for (const exchange of connection.exchanges) {
+				if (!exchange.begun) this.options.left(exchange);
+			}
+		});
+	}
+
+	/**
+	 * To be told of each request as it comes. What a client sends behind a request waits until that one is answered,
+	 * its body on the client's side, so that a connection never has two bodies or two images at once.
+	 * @returns when it is the request's turn: never, when its client has left by then
+	 */
+	async begin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+		const { socket } = request.raw;
+		const connection = this.#open.get(socket);
+		// Injected by a test, or refused and about to be closed.
+		if (!connection) return socket.destroyed || socket.writableEnded ? never : undefined;
+		const { exchanges } = connection;
+		const before = [...exchanges].at(-1);
+		const exchange = newExchange(request, reply, () => {
+			exchanges.delete(exchange);
+			connection.idleSince = performance.now();
+		});
+		exchanges.add(exchange);
+		if (exchanges.size > mostPipelined) socket.destroy();
+		if (before) await before.answered;
+		if (before && socket.destroyed) return never;
+		exchange.begun = true;
 	}
 
 	/** The last request of a connection, while it is open. */
 	last(socket: Socket): Exchange | undefined {
-		return [...(this.#exchanges.get(socket) ?? [])].at(-1);
+		return [...(this.#open.get(socket)?.exchanges ?? [])].at(-1);
 	}
 
 	/**
@@ -79,7 +121,7 @@ export class Connections {
 	drain(withinMs: number, refuse: (exchange: Exchange) => void): void {
 		const waits = new Map<Socket, { awaited: Awaited | undefined; since: number }>();
 		const check = () => {
-			for (const [socket, exchanges] of this.#exchanges) {
+			for (const [socket, { exchanges }] of this.#open) {
 				const awaited = awaitedOf([...exchanges]);
 				const wait = waits.get(socket);
 				if (!wait || wait.awaited !== awaited) {

@@ -4,6 +4,8 @@ import { IamError } from '../../contract/iam-failures';
 const text = z.string().min(1);
 const nameOrId = z.object({ id: text.optional(), name: text.optional() });
 
+export type NameOrId = z.output<typeof nameOrId>;
+
 /** The body of a request for a token. Other fields are ignored, as IAM ignores them. */
 export const tokenBody = z.object({
 	auth: z.object({
@@ -13,7 +15,12 @@ export const tokenBody = z.object({
 				user: z.object({ name: text, password: text, domain: z.object({ name: text }) }),
 			}),
 		}),
-		scope: z.object({ project: nameOrId.optional(), domain: nameOrId.optional() }).optional(),
+		scope: z
+			.object({
+				project: nameOrId.extend({ domain: nameOrId.optional() }).optional(),
+				domain: nameOrId.optional(),
+			})
+			.optional(),
 	}),
 });
 
@@ -22,7 +29,9 @@ export interface TokenRequest {
 	user: string;
 	password: string;
 	/** Without one the token has no project scope. */
-	project?: { id?: string | undefined; name?: string | undefined } | undefined;
+	project?: NameOrId | undefined;
+	/** Accounts that the scope names, itself or as the project's: they have to be the user's own. */
+	accounts: NameOrId[];
 }
 
 /** @throws {IamError} 400 naming the field that is wrong */
@@ -40,7 +49,8 @@ export function parseTokenRequest(raw: Buffer): TokenRequest {
 		throw new IamError(400, 'Only the method "password" is supported in auth.identity.methods.');
 	}
 	const { name, password, domain } = identity.password.user;
-	return { account: domain.name, user: name, password, project: scope?.project };
+	const accounts = [scope?.domain, scope?.project?.domain].filter((asked) => asked !== undefined);
+	return { account: domain.name, user: name, password, project: scope?.project, accounts };
 }
 
 function parseJson(raw: Buffer): unknown {

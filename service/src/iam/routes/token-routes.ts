@@ -1,14 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { equalSecrets } from '../../auth/compare';
+import type { Account } from '../../config/schema';
+import { ApiError } from '../../contract/failures';
 import { IamError } from '../../contract/iam-failures';
+import { addressKey } from '../../http/address';
 import { bodyOf } from '../../http/bodies/request-body';
+import { isJson } from '../../http/request-headers';
 import type { Authenticator } from '../authenticator';
 import { findProject, type UserOwner } from '../directory';
-import type { z } from 'zod';
 import type { tokenAnswer } from './answer-schemas';
 import { catalogOf } from './catalog';
 import { accountId, idOf } from './ids';
-import { parseTokenRequest, type TokenRequest } from './token-request';
+import { parseTokenRequest, type NameOrId, type TokenRequest } from './token-request';
 
 type Answer = z.output<typeof tokenAnswer>;
 
@@ -27,11 +31,18 @@ export function tokenRoute(
 		{ parseAs: 'buffer', bodyLimit: maxTokenRequestBytes },
 		async (_request: FastifyRequest, body: Buffer) => body,
 	);
+	scope.addHook('onRequest', async (request) => {
+		if (!isJson(request))
+			throw new IamError(400, 'Send the header Content-Type: application/json.');
+	});
 	scope.post<{ Querystring: Record<string, unknown> }>(
 		'/v3/auth/tokens',
-		(request, reply): Answer => {
+		async (request, reply): Promise<Answer> => {
 			const asked = parseTokenRequest(bodyOf(request));
-			const { account, user } = checkPassword(asked, authenticator);
+			const { account, user } = await checkPassword(asked, addressKey(request.ip), authenticator);
+			if (asked.accounts.some((scope) => !isSame(scope, account))) {
+				throw new IamError(401, "The account of auth.scope is not the user's.");
+			}
 			const project = asked.project && findProject(account, asked.project);
 			if (asked.project && !project) {
 				throw new IamError(
@@ -65,22 +76,37 @@ export function tokenRoute(
 	);
 }
 
-/** @throws {IamError} 401, or 403 while the user is locked; the same words for a wrong user and a wrong password */
-function checkPassword(asked: TokenRequest, authenticator: Authenticator): UserOwner {
-	const owner = authenticator.directory.user(asked.account, asked.user);
-	if (owner && authenticator.userLock.isLocked(owner.user)) {
+/**
+ * The same words for a wrong account, user and password, and for a lock whether the user exists or not.
+ * @throws {IamError} 401, or 403 while the user is locked for this address
+ */
+async function checkPassword(
+	{ account, user, password }: TokenRequest,
+	address: string,
+	{ directory, logins }: Authenticator,
+): Promise<UserOwner> {
+	const name = JSON.stringify([account, user]);
+	await logins.admit(name, address).catch((error: unknown) => {
+		if (!(error instanceof ApiError) || error.kind !== 'locked') throw error;
 		throw new IamError(
 			403,
 			'The user is locked for a while after too many wrong passwords in a row.',
 		);
-	}
-	const right = equalSecrets(asked.password, owner?.user.password ?? '');
+	});
+	const owner = directory.user(account, user);
+	const right = equalSecrets(password, owner?.user.password ?? '');
 	if (owner && right) {
-		authenticator.userLock.succeeded(owner.user);
+		logins.succeeded(name, address);
 		return owner;
 	}
-	if (owner) authenticator.userLock.failed(owner.user);
+	await logins.failed(name, address);
 	throw new IamError(401, 'The username or password is wrong.');
+}
+
+function isSame({ id, name }: NameOrId, account: Account): boolean {
+	return (
+		(id === undefined || id === accountId(account)) && (name === undefined || name === account.name)
+	);
 }
 
 /** `2019-02-13T06:52:13.855000Z`, with the microseconds that IAM prints. */

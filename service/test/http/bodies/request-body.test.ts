@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { BodyBudget } from '../../../src/http/bodies/body-budget';
 import { BodyMemory } from '../../../src/http/bodies/body-memory';
 import { readBody } from '../../../src/http/bodies/request-body';
 
 const megabyte = 1024 * 1024;
+
+const roomForAll = () => new BodyBudget(100 * megabyte).open({ account: 'a' });
 
 /** A body that comes in pieces of these lengths, each of other bytes. */
 const piecesOf = (lengths: number[]) => lengths.map((length, i) => Buffer.alloc(length, i + 1));
@@ -17,7 +20,10 @@ describe('a request body', () => {
 			fc.asyncProperty(lengths, fc.boolean(), async (pieces, declared) => {
 				const expected = Buffer.concat(piecesOf(pieces));
 				const length = declared ? expected.length : 0;
-				const body = await readBody(Readable.from(piecesOf(pieces)), length, memory);
+				const body = await readBody(Readable.from(piecesOf(pieces)), length, {
+					memory,
+					hold: roomForAll(),
+				});
 				expect(body.equals(expected)).toBe(true);
 				memory.giveBack(body);
 			}),
@@ -29,12 +35,14 @@ describe('a request body', () => {
 		['what comes', 0, 13],
 	])('is refused above 12 MB by %s', async (_by, declared, megabytes) => {
 		const payload = Readable.from(piecesOf(Array.from({ length: megabytes }, () => megabyte)));
-		const body = readBody(payload, declared, new BodyMemory());
+		const body = readBody(payload, declared, { memory: new BodyMemory(), hold: roomForAll() });
 		await expect(body).rejects.toMatchObject({ code: 'APIG.0201' });
 	});
 
 	it('may have 12 MB to the byte', async () => {
 		const payload = Readable.from(piecesOf(Array.from({ length: 12 }, () => megabyte)));
-		expect(await readBody(payload, 0, new BodyMemory())).toHaveLength(12 * megabyte);
+		expect(
+			await readBody(payload, 0, { memory: new BodyMemory(), hold: roomForAll() }),
+		).toHaveLength(12 * megabyte);
 	});
 });

@@ -42,7 +42,7 @@ describe('clients that keep their connections', () => {
 
 	it('and take no answers make room for others', async () => {
 		const deaf = await Promise.all(Array.from({ length: 4 }, () => openSocket(service)));
-		const request = 'GET /page/main.js HTTP/1.1\r\nHost: a\r\n\r\n';
+		const request = 'GET /page/main.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 		for (const socket of deaf) socket.pause().write(request.repeat(5_000));
 		await untilHealthy();
 		for (const socket of deaf) socket.destroy();
@@ -67,7 +67,7 @@ describe('a body that nobody has proven to be allowed to send', () => {
 	async function upload(line: string): Promise<Socket> {
 		const socket = await openSocket(service);
 		const bytes = megabytes * 1024 * 1024;
-		socket.write(`${line} HTTP/1.1\r\nHost: a\r\nContent-Length: ${bytes + 1}\r\n\r\n`);
+		socket.write(`${line} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${bytes + 1}\r\n\r\n`);
 		await new Promise((resolve) => socket.write(Buffer.alloc(bytes, 97), resolve));
 		return socket;
 	}
@@ -124,7 +124,7 @@ describe('over TLS', () => {
 
 	it('what is no handshake gets no answer, and is not logged as one', async () => {
 		const socket = (await openSocket(service)).resume();
-		socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+		socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
 		await Promise.race([once(socket, 'end'), once(socket, 'close')]);
 		expect(service.stderr()).not.toContain('"answered"');
 	});

@@ -28,7 +28,7 @@ async function say(service: RunningService, words: string): Promise<Conversation
 }
 
 const post = (path: string, ...headers: string[]) =>
-	[`POST ${path} HTTP/1.1`, 'Host: a', ...headers, '', ''].join('\r\n');
+	[`POST ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...headers, '', ''].join('\r\n');
 
 const statuses = (heard: string) =>
 	[...heard.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
@@ -97,7 +97,10 @@ describe('a stop', () => {
 
 	it.each([
 		['sends on after it was answered', () => post('/nowhere', 'Content-Length: 9') + '{'],
-		['takes no answers', () => 'GET /page/main.js HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(5_000)],
+		[
+			'takes no answers',
+			() => 'GET /page/main.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'.repeat(5_000),
+		],
 	])('does not wait for a client that %s', async (_what, words) => {
 		await start();
 		const { socket } = await say(service, words());

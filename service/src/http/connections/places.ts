@@ -1,0 +1,53 @@
+import type { Socket } from 'node:net';
+import { addressKey } from '../address';
+import type { Exchange } from './exchange';
+
+/** What is known of an open connection. */
+export interface Connection {
+	/** As `addressKey` gives it. */
+	address: string;
+	exchanges: Set<Exchange>;
+	/** Of `performance.now()`, when it was opened or its last request was through. */
+	idleSince: number;
+}
+
+export interface ConnectionLimits {
+	maxConnections: number;
+	/** From one address. */
+	perAddress: number;
+	/** Proxies, whose connections are those of many clients. */
+	isProxy(address: string | undefined): boolean;
+}
+
+/** Places above `maxConnections` for addresses that have none, such as the machine that asks for the health. */
+export const sparePlaces = 16;
+
+/** Milliseconds after which a connection without a request may be ended for another one; a request may be on its way. */
+const idleMs = 1_000;
+
+/**
+ * A place for one more connection. Where all are taken, the oldest idle one has to make room: of the same address when
+ * that has its share, else of any.
+ * @returns the connection to end for it, or `none` where all are at work
+ */
+export function findPlace(
+	remoteAddress: string | undefined,
+	open: ReadonlyMap<Socket, Connection>,
+	{ maxConnections, perAddress, isProxy }: ConnectionLimits,
+): Socket | 'free' | 'none' {
+	const address = addressKey(remoteAddress);
+	const own = [...open].filter(([, connection]) => connection.address === address);
+	if (own.length >= perAddress && !isProxy(remoteAddress)) return oldestIdle(own) ?? 'none';
+	if (open.size < maxConnections) return 'free';
+	const idle = oldestIdle([...open]);
+	if (idle) return idle;
+	return own.length === 0 && open.size < maxConnections + sparePlaces ? 'free' : 'none';
+}
+
+/** Maps keep the order of arrival. */
+function oldestIdle(connections: [Socket, Connection][]): Socket | undefined {
+	const longAgo = performance.now() - idleMs;
+	return connections.find(
+		([, { exchanges, idleSince }]) => exchanges.size === 0 && idleSince <= longAgo,
+	)?.[0];
+}

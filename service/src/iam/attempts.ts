@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible';
+import { ApiError } from '../contract/failures';
+
+export interface AttemptLimits {
+	/** Failures of one name from one address that lock the name for that address. */
+	failures: number;
+	/** Seconds in which they are counted, and for which the lock holds. */
+	seconds: number;
+}
+
+/** How many times as many failures one name may have from all addresses, and one address with all names. */
+const brakeFactor = 20;
+
+/** With the brake on, so many attempts of a name from unknown addresses are looked at in a second, and so many wait. */
+const braked = { perSecond: 10, waiting: 16 };
+
+/** Pairs of name and address that are remembered for having been right. */
+const mostKnown = 10_000;
+
+/**
+ * Guards access keys and users against guessing. A name is locked for the address from which it was tried, so that nobody
+ * locks out its owner elsewhere; whether the name exists makes no difference. Against many addresses there is a brake,
+ * through which a right attempt passes too. Where a name was right before, it is not braked.
+ */
+export class Attempts {
+	readonly #ofPair: RateLimiterMemory;
+	readonly #ofName: RateLimiterMemory;
+	readonly #ofAddress: RateLimiterMemory;
+	readonly #turns = new RateLimiterQueue(
+		new RateLimiterMemory({ points: braked.perSecond, duration: 1 }),
+		{ maxQueueSize: braked.waiting },
+	);
+	/** The one that was right last comes last. */
+	readonly #known = new Set<string>();
+
+	constructor(private readonly limits: AttemptLimits) {
+		const duration = limits.seconds;
+		this.#ofPair = new RateLimiterMemory({ points: limits.failures, duration });
+		this.#ofName = new RateLimiterMemory({ points: limits.failures * brakeFactor, duration });
+		this.#ofAddress = new RateLimiterMemory({ points: limits.failures * brakeFactor, duration });
+	}
+
+	/**
+	 * Lets an attempt be looked at, with the brake on after a while.
+	 * @param address as `addressKey` gives it
+	 * @throws {ApiError} 403 while locked, 429 when too many attempts wait
+	 */
+	async admit(name: string, address: string): Promise<void> {
+		if (await this.isLocked(name, address)) throw new ApiError('locked');
+		if (this.isKnown(name, address)) return;
+		if (await reached(this.#ofAddress, address)) throw new ApiError('locked');
+		const key = keyOf(name);
+		if (!(await reached(this.#ofName, key))) return;
+		await this.#turns.removeTokens(1, key).catch(() => {
+			throw new ApiError('throttled', 'too many failed attempts', 1);
+		});
+	}
+
+	isLocked(name: string, address: string): Promise<boolean> {
+		return reached(this.#ofPair, keyOf(name, address));
+	}
+
+	/** Whether the name was right from this address lately. */
+	isKnown(name: string, address: string): boolean {
+		return this.#known.has(keyOf(name, address));
+	}
+
+	/** A right attempt in between does not undo it: whoever knows one secret could go on guessing others with it. */
+	async failed(name: string, address: string): Promise<void> {
+		const pair = keyOf(name, address);
+		const { consumedPoints } = await this.#ofPair.penalty(pair);
+		if (consumedPoints >= this.limits.failures) await this.#ofPair.block(pair, this.limits.seconds);
+		await this.#ofName.penalty(keyOf(name));
+		await this.#ofAddress.penalty(address);
+	}
+
+	succeeded(name: string, address: string): void {
+		const pair = keyOf(name, address);
+		this.#known.delete(pair);
+		this.#known.add(pair);
+		const [oldest] = this.#known;
+		if (oldest !== undefined && this.#known.size > mostKnown) this.#known.delete(oldest);
+	}
+}
+
+async function reached(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+	const found = await limiter.get(key);
+	return found !== null && found.consumedPoints >= limiter.points;
+}
+
+/** Names are the callers' words: of any length, and with any character in them. */
+function keyOf(...parts: string[]): string {
+	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
