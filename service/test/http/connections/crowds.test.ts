@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { testConfig } from '../../support/accounts';
-import { send } from '../../support/client';
 import { dial, head, statusesIn, until, type RawClient } from '../../support/raw';
 import { runService, type RunningService } from '../../support/run-service';
 
@@ -82,14 +81,11 @@ describe('a listener of its own', () => {
 		);
 		const { admin } = JSON.parse(service.stdout()) as { admin: string };
 		await occupy(2);
-		const own = { ...service, url: admin };
-		expect((await send(own, { path: '/healthz' })).status).toBe(200);
-		expect((await send(own, { path: '/metrics' })).status).toBe(200);
-		expect((await send(own, { path: '/v3/projects' })).status).toBe(404);
+		const statusOf = async (url: string) => (await fetch(url)).status;
+		expect(await statusOf(`${admin}/healthz`)).toBe(200);
+		expect(await statusOf(`${admin}/metrics`)).toBe(200);
+		expect(await statusOf(`${admin}/v3/projects`)).toBe(404);
 		for (const { socket } of clients) socket.destroy();
-		await until(async () => {
-			const answer = await send(service, { path: '/healthz' }).catch(() => ({ status: 0 }));
-			return answer.status === 404;
-		});
+		await until(async () => (await statusOf(`${service.url}/healthz`).catch(() => 0)) === 404);
 	});
 });
