@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -20,12 +21,14 @@ interface ComposeService {
 	volumes?: string[];
 	deploy?: { replicas: number };
 	stop_grace_period?: string;
+	networks?: Record<string, { ipv4_address: string }>;
 }
 
 interface Compose {
 	services: Record<string, ComposeService>;
 	configs: Record<string, { content: string }>;
 	volumes: Record<string, null>;
+	networks: { default: { ipam: { config: { subnet: string; ip_range: string }[] } } };
 }
 
 /** Fills in `${NAME:?why}` and `${NAME:-default}` as Docker Compose does. */
@@ -143,6 +146,24 @@ describe('the compose file', () => {
 		expect(seconds(service('image-tagging').stop_grace_period) * 1000).toBeGreaterThan(
 			config.http.shutdownTimeoutMs,
 		);
+	});
+
+	it('has the service believe the balancer alone who its clients are', () => {
+		const { trustedProxies } = JSON.parse(compose.configs['image-tagging']?.content ?? '') as {
+			trustedProxies: string[];
+		};
+		const address = service('balancer').networks?.default?.ipv4_address ?? '';
+		expect(trustedProxies).toEqual([address]);
+		expect(read('deploy/haproxy.cfg')).toMatch(/^\toption forwardfor$/m);
+
+		const [network] = compose.networks.default.ipam.config;
+		const isIn = (cidr = '') => {
+			const [base = '', bits] = cidr.split('/');
+			const list = new BlockList();
+			list.addSubnet(base, Number(bits));
+			return list.check(address);
+		};
+		expect([isIn(network?.subnet), isIn(network?.ip_range)]).toEqual([true, false]);
 	});
 
 	it('gives a stopping worker longer than n8n gives its executions', () => {
