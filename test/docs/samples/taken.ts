@@ -7,6 +7,7 @@ import { demoConfig } from '../../../service/src/config/demo';
 import type { configSchema } from '../../../service/src/config/schema';
 import { modelSchema, type ClassificationModel } from '../../../service/src/engine/models/schema';
 import { serviceCredentials } from '../../support/service';
+import { readPage } from '../support/pages';
 import type { Rig } from './rig';
 
 /** Uses a page's sample as the page says. @throws {Error} it does not do what the page promises */
@@ -67,24 +68,49 @@ function onnxFor({ input, output }: ClassificationModel): Uint8Array {
 	});
 }
 
-/** The service starts with a model so described, and the model's labels become tags. */
-export const model: Taker = async (sample, rig) => {
+/** Uses a folder with the model that a sample describes. */
+async function withModel(sample: unknown, use: (folder: string) => Promise<void>): Promise<void> {
 	const description = modelSchema.parse(sample);
 	if (description.task !== 'classification') throw new Error('No ONNX file for such a model here');
-	const tags = (description.labels ?? []).flatMap((tag) => (tag ? [tag, ...tag.broader] : []));
 	const folder = mkdtempSync(join(tmpdir(), 'sample-model-'));
 	try {
 		writeFileSync(join(folder, 'model.json'), JSON.stringify(sample));
 		writeFileSync(join(folder, description.file), onnxFor(description));
+		await use(folder);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+const labelsOf = (sample: unknown) =>
+	(modelSchema.parse(sample).labels ?? []).flatMap((tag) => (tag ? [tag, ...tag.broader] : []));
+
+/** The service starts with a model so described, and the model's labels become tags. */
+export const model: Taker = (sample, rig) =>
+	withModel(sample, async (folder) => {
 		const { url } = await rig.serve({ ...demoConfig, model: [folder] });
 		for (const language of ['en', 'zh'] as const) {
 			const [items] = await rig.run(serviceCredentials(url).accessKey, {
 				output: 'images',
 				language,
 			});
-			expect(items?.[0]?.tag_names).toEqual(tags.map(({ label }) => label[language]));
+			expect(items?.[0]?.tag_names).toEqual(labelsOf(sample).map(({ label }) => label[language]));
 		}
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
+	});
+
+/** The service tags with its built-in models and, in the place of the folder so configured, the one that the page describes. */
+export const models: Taker = (sample, rig) => {
+	const { blocks } = readPage('service/docs/models.md');
+	const described = blocks.find(({ text }) => text.includes('"task"'))?.text ?? '';
+	const page: unknown = JSON.parse(described);
+	return withModel(page, async (folder) => {
+		const configured = (sample as { model: string[] }).model;
+		expect(configured).toHaveLength(2);
+		const model = configured.map((name) => (name === 'built-in' ? name : folder));
+		const { url } = await rig.serve({ ...demoConfig, model });
+		const [items] = await rig.run(serviceCredentials(url).accessKey, { output: 'images' });
+		// What is broader than a word that the vocabulary has, the vocabulary says.
+		const [own] = labelsOf(page);
+		expect(items?.[0]?.tag_names).toEqual(expect.arrayContaining(['cup', own?.label.en]));
+	});
 };
