@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
-import { machine, performancePage, printTables, type Section } from './report';
+import { machine, measuredNow, performancePage, printTables, type Section } from './report';
 import type { Row } from './row';
 import { concurrency } from './rows/concurrency';
 import { faults } from './rows/faults';
@@ -99,7 +99,7 @@ async function bench(args: string[]): Promise<void> {
 	for (const [name, { title, how, measure }] of Object.entries(SECTIONS)) {
 		if (wanted.length > 0 && !wanted.includes(name)) continue;
 		say(`→ ${title} …`);
-		sections.push({ name, title, how, rows: await measure() });
+		sections.push({ name, title, how, measured: measuredNow(), rows: await measure() });
 		save(sections);
 	}
 	printTables(sections);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { machine, printTables, type Section } from '../../../bench/report';
+import { machine, measuredNow, printTables, type Section } from '../../../bench/report';
 import type { Row } from '../../../bench/row';
 import type { Amount } from './amount';
 import { CLIENTS } from './clients';
@@ -63,7 +63,7 @@ async function bench(): Promise<void> {
 	for (const [name, { title, measure }] of Object.entries(SECTIONS)) {
 		if (positionals.length > 0 && !positionals.includes(name)) continue;
 		process.stderr.write(`→ ${title} …\n`);
-		const section = { name, title, rows: await measure(amount) };
+		const section = { name, title, measured: measuredNow(), rows: await measure(amount) };
 		printTables([section]);
 		keep(section);
 	}
