@@ -2,13 +2,15 @@ import { expect } from '@jest/globals';
 import { z } from 'zod';
 import { answerV1, answerV2, failureBody } from '../../support/answer-schema';
 
-/** IAM's own form of a failure. */
+/** IAM's own form of a failure, and beside it that of the other services. */
 const iamFailure = z.strictObject({
 	error: z.strictObject({
 		code: z.number().int(),
 		message: z.string().min(1),
 		title: z.string().min(1),
 	}),
+	error_code: z.string().regex(/^IAM\.\d{3}$/),
+	error_msg: z.string().min(1),
 });
 
 export interface Answer {
