@@ -18,33 +18,51 @@ const claims = z.strictObject({
 /** What a token says of its bearer. */
 export type TokenClaims = z.output<typeof claims>;
 
+/** A secret that seals tokens; its ID stands before the dot of a token. */
+export interface TokenKey {
+	id: string;
+	key: string;
+}
+
+const aesKeyOf = (secret: string) =>
+	Buffer.from(hkdfSync('sha256', secret, '', 'image-tagging-service token', 32));
+
 /**
  * Tokens that carry their claims, sealed with AES-256-GCM, so that nothing has to be stored and every
- * replica with the same key accepts them. Without a shared key the key is random, and ends with the process.
+ * replica with the same keys accepts them. Without keys there is a random one, which ends with the process.
  */
 export class TokenSealer {
-	private readonly key: Buffer;
+	readonly #keys: Map<string, Buffer>;
+	readonly #sealing: string;
 
-	constructor(sharedKey: string | undefined) {
-		this.key = sharedKey
-			? Buffer.from(hkdfSync('sha256', sharedKey, '', 'image-tagging-service token', 32))
-			: randomBytes(32);
+	/** @param keys the first seals; all open */
+	constructor(keys: TokenKey[] | undefined) {
+		const given = keys?.map(({ id, key }) => [id, aesKeyOf(key)] as const);
+		this.#keys = new Map(given ?? [['process', randomBytes(32)]]);
+		this.#sealing = [...this.#keys.keys()][0] ?? '';
 	}
 
 	/** The token's text, safe in a header. */
 	seal(content: TokenClaims): string {
 		const iv = randomBytes(ivBytes);
-		const cipher = createCipheriv('aes-256-gcm', this.key, iv);
+		const key = this.#keys.get(this.#sealing) as Buffer;
+		const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(this.#sealing));
 		const sealed = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()]);
-		return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+		const text = Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+		return `${this.#sealing}.${text}`;
 	}
 
-	/** What the token says; nothing when it wasn't sealed with this key. */
+	/** What the token says; nothing when it wasn't sealed with one of these keys. */
 	unseal(token: string): TokenClaims | undefined {
+		const dot = token.indexOf('.');
+		const id = token.slice(0, dot);
+		const key = this.#keys.get(id);
+		if (dot < 0 || !key) return undefined;
 		try {
-			const bytes = Buffer.from(token, 'base64url');
+			const bytes = Buffer.from(token.slice(dot + 1), 'base64url');
 			const iv = bytes.subarray(0, ivBytes);
-			const decipher = createDecipheriv('aes-256-gcm', this.key, iv, { authTagLength: tagBytes });
+			const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
+			decipher.setAAD(Buffer.from(id));
 			decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
 			const sealed = bytes.subarray(ivBytes + tagBytes);
 			const text = Buffer.concat([decipher.update(sealed), decipher.final()]).toString('utf8');

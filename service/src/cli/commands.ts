@@ -32,6 +32,10 @@ export const COMMANDS: Record<string, Command> = {
 		operand: 'file',
 		run: async (_options, file) => (await import('./check.js')).check(file),
 	},
+	'hash-password': {
+		does: "print what stands for a password as a user's passwordHash",
+		run: async () => (await import('./hash-password.js')).printPasswordHash(),
+	},
 };
 
 /** Options that take a value, and what the help says of it. */

@@ -17,7 +17,7 @@ function secretsOfItsOwn() {
 	const config = {
 		region: REGION,
 		accounts: [{ name: NAME, projects: [project], users: [user], accessKeys: [accessKey] }],
-		tokenKey: randomBytes(32).toString('hex'),
+		tokenKeys: [{ id: 'first', key: randomBytes(32).toString('hex') }],
 	} satisfies input<typeof configSchema>;
 	return { accessKey, user, projectId: project.id, config };
 }

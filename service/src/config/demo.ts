@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
-import type { Account, Config } from './schema';
+import type { z } from 'zod';
+import type { Config, configSchema } from './schema';
 
 /** The account of a service without a configuration file. Public knowledge, so for loopback only. */
 export const demoAccount = {
@@ -7,7 +8,7 @@ export const demoAccount = {
 	projects: [{ id: '0d3c5a7e9b1f4e2c8a6d0f1e2b3c4d5e', name: 'local-1' }],
 	users: [{ name: 'demo', password: 'demo-password' }],
 	accessKeys: [{ ak: 'LOCALDEMOACCESSKEY01', sk: 'local-demo-secret-access-key-0123456789' }],
-} satisfies Account;
+} satisfies z.input<typeof configSchema>['accounts'][number];
 
 export const demoConfig = { region: 'local-1', accounts: [demoAccount] };
 
@@ -19,7 +20,7 @@ export function hasDemoSecrets(config: Config): boolean {
 	]);
 	return config.accounts.some(
 		(account) =>
-			account.users.some((user) => secrets.has(user.password)) ||
+			account.users.some(({ password }) => password !== undefined && secrets.has(password)) ||
 			account.accessKeys.some((key) => secrets.has(key.sk)),
 	);
 }

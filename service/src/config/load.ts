@@ -4,6 +4,7 @@ import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
 import { ConfigError } from './error';
 import { firstFault } from './faults';
 import { configSchema, type Config } from './schema';
+import { withSecrets } from './secrets';
 import { readTls, type Tls } from './tls';
 
 export { ConfigError };
@@ -38,7 +39,11 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 	const host = env.IMAGE_SERVICE_HOST || '127.0.0.1';
 	const port = readPort(env.IMAGE_SERVICE_PORT);
 	const file = env.IMAGE_SERVICE_CONFIG;
-	const config = parseConfig(file ? readJson(file) : demoConfig, file ?? 'the demo configuration');
+	const folder = file ? dirname(resolve(file)) : process.cwd();
+	const config = parseConfig(
+		file ? withSecrets(readJson(file), { folder, env }) : demoConfig,
+		file ?? 'the demo configuration',
+	);
 	const demo = hasDemoSecrets(config);
 	if (demo && !isLoopback(host)) {
 		throw new ConfigError(
@@ -47,7 +52,6 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 				: `Without a configuration (IMAGE_SERVICE_CONFIG or --config) the service has only the demo account, which everybody knows, so it doesn't listen on ${host}; write one with the command init, or use 127.0.0.1.`,
 		);
 	}
-	const folder = file ? dirname(resolve(file)) : process.cwd();
 	return {
 		host,
 		port,
@@ -103,9 +107,10 @@ function parseConfig(value: unknown, source: string): Config {
 	return parsed.data;
 }
 
-function findDuplicate({ accounts }: Config): string | undefined {
+function findDuplicate({ accounts, tokenKeys = [] }: Config): string | undefined {
 	const seen = new Map<string, string>();
-	const claims = accounts.flatMap(({ name, projects, accessKeys, users }, a) => [
+	const ofTokens = tokenKeys.map(({ id }, i) => claim(['token key', id], `tokenKeys[${i}].id`));
+	const ofAccounts = accounts.flatMap(({ name, projects, accessKeys, users }, a) => [
 		claim(['account', name], `accounts[${a}].name`),
 		...projects.flatMap((project, i) => [
 			claim(['project', project.id], `accounts[${a}].projects[${i}].id`),
@@ -114,7 +119,7 @@ function findDuplicate({ accounts }: Config): string | undefined {
 		...accessKeys.map((key, i) => claim(['key', key.ak], `accounts[${a}].accessKeys[${i}].ak`)),
 		...users.map((user, i) => claim(['user', name, user.name], `accounts[${a}].users[${i}].name`)),
 	]);
-	for (const { what, path } of claims) {
+	for (const { what, path } of [...ofTokens, ...ofAccounts]) {
 		const first = seen.get(what);
 		if (first) return `${path} repeats the value of ${first}.`;
 		seen.set(what, path);

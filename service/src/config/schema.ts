@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { passwordHashPattern } from '../auth/passwords';
 
 const name = z.string().min(1).max(128);
 const secret = z.string().min(1).max(4096);
@@ -14,7 +15,23 @@ const network = z
 	.refine(isNetwork, { error: 'it must be an IP address or a network such as 10.0.0.0/8' });
 
 const project = z.strictObject({ id: name, name });
-const user = z.strictObject({ name, password: secret });
+const user = z
+	.strictObject({
+		name,
+		password: secret.optional(),
+		/** In place of the password: what the command `hash-password` prints for it. */
+		passwordHash: z
+			.string()
+			.regex(passwordHashPattern, 'it must be a line that the command hash-password prints')
+			.optional(),
+		disabled: z.boolean().default(false),
+	})
+	.refine(
+		({ password, passwordHash }) => (password === undefined) !== (passwordHash === undefined),
+		{
+			error: 'it must have either password or passwordHash',
+		},
+	);
 /** What can stand between the commas of an Authorization header. */
 const keyId = name.regex(/^[!-+.\-0-~]+$/, 'it must be ASCII without blanks, commas and slashes');
 const accessKey = z.strictObject({
@@ -22,6 +39,17 @@ const accessKey = z.strictObject({
 	sk: secret,
 	/** Makes the pair a temporary one: every request must carry this token too. */
 	securityToken: secret.optional(),
+	/** From then on the key opens nothing. */
+	expiresAt: z.iso
+		.datetime({ offset: true, error: 'it must be a time such as 2027-01-31T00:00:00Z' })
+		.optional(),
+	disabled: z.boolean().default(false),
+});
+
+/** Seals tokens. Its ID stands in the token, so that keys can be changed without signing anybody out. */
+const tokenKey = z.strictObject({
+	id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'it must be 1 to 32 letters, digits, _ and -'),
+	key: z.string().min(32),
 });
 
 const account = z
@@ -136,8 +164,8 @@ export const configSchema = z.strictObject({
 	admin: admin.optional(),
 	/** Life of a token. */
 	tokenSeconds: z.number().int().min(1).max(86_400).default(86_400),
-	/** Shared by replicas that are to accept each other's tokens. */
-	tokenKey: z.string().min(32).optional(),
+	/** Shared by replicas that are to accept each other's tokens. The first seals new ones, the others open old ones. */
+	tokenKeys: z.array(tokenKey).min(1).optional(),
 	/** PEM files; with them the service speaks HTTPS. */
 	tls: z
 		.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) })

@@ -89,6 +89,10 @@ export class AccessKeys {
 			: securityTokenFault(owner, request);
 		if (fault) throw await this.failure(claim, fault);
 		this.attempts.succeeded(accessKey, address);
+		const { expiresAt } = owner.key;
+		if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()) {
+			throw new ApiError('authentication', `ak ${accessKey} has expired, at ${expiresAt}`);
+		}
 		return { account: owner.account, scope: 'keys' };
 	}
 

@@ -20,7 +20,7 @@ export class Authenticator {
 	constructor(config: Config) {
 		const { authFailuresBeforeLock: failures, authLockSeconds: seconds } = config.limits;
 		this.directory = new Directory(config);
-		this.tokens = new Tokens(this.directory, config.tokenSeconds, config.tokenKey);
+		this.tokens = new Tokens(this.directory, config.tokenSeconds, config.tokenKeys);
 		this.logins = new Attempts({ failures, seconds });
 		this.keys = new AccessKeys(this.directory, new Attempts({ failures, seconds }), {
 			region: config.region,

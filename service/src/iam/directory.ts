@@ -16,10 +16,13 @@ export class Directory {
 	private readonly accounts: Map<string, Account>;
 
 	constructor(config: Config) {
+		this.hashesPasswords = config.accounts.some(({ users }) =>
+			users.some(({ passwordHash }) => passwordHash !== undefined),
+		);
 		this.accounts = new Map(config.accounts.map((account) => [account.name, account]));
 		this.keys = new Map(
 			config.accounts.flatMap((account) =>
-				account.accessKeys.map((key) => [key.ak, { account, key }] as const),
+				account.accessKeys.filter(isEnabled).map((key) => [key.ak, { account, key }] as const),
 			),
 		);
 	}
@@ -28,12 +31,18 @@ export class Directory {
 		return this.keys.get(ak);
 	}
 
+	/** Whether any user's password is hashed, which takes its time. */
+	readonly hashesPasswords: boolean;
+
 	user(accountName: string, userName: string): UserOwner | undefined {
 		const account = this.accounts.get(accountName);
-		const user = account?.users.find(({ name }) => name === userName);
+		const user = account?.users.filter(isEnabled).find(({ name }) => name === userName);
 		return account && user && { account, user };
 	}
 }
+
+/** What is disabled is as if it were not there. */
+const isEnabled = ({ disabled }: { disabled: boolean }) => !disabled;
 
 /** A project of the account by its ID or, without one, by its name. */
 export function findProject(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TokenSealer } from '../auth/tokens';
+import { TokenSealer, type TokenKey } from '../auth/tokens';
 import type { Account, Project, User } from '../config/schema';
 import { ApiError } from '../contract/failures';
 import type { Caller } from './caller';
@@ -12,9 +12,9 @@ export class Tokens {
 	constructor(
 		private readonly directory: Directory,
 		private readonly seconds: number,
-		sharedKey: string | undefined,
+		keys: TokenKey[] | undefined,
 	) {
-		this.sealer = new TokenSealer(sharedKey);
+		this.sealer = new TokenSealer(keys);
 	}
 
 	/** A new token for the user, good for the project, or for none when there is no project. */
@@ -28,7 +28,7 @@ export class Tokens {
 		const token = this.sealer.seal({
 			account: account.name,
 			user: user.name,
-			password: fingerprint(user.password),
+			password: fingerprint(user),
 			project: project?.id ?? null,
 			issued,
 			expires,
@@ -42,7 +42,7 @@ export class Tokens {
 		if (!claims) throw invalid();
 		if (claims.expires <= Date.now()) throw new ApiError('authentication', 'token expires');
 		const owner = this.directory.user(claims.account, claims.user);
-		if (!owner || fingerprint(owner.user.password) !== claims.password) throw invalid();
+		if (!owner || fingerprint(owner.user) !== claims.password) throw invalid();
 		const project = owner.account.projects.find(({ id }) => id === claims.project);
 		if (claims.project !== null && !project) throw invalid();
 		return { account: owner.account, scope: project ?? 'account' };
@@ -51,6 +51,10 @@ export class Tokens {
 
 const invalid = () => new ApiError('authentication', 'decrypt token fail');
 
-function fingerprint(password: string): string {
-	return createHash('sha256').update(password).digest('base64url').slice(0, 16);
+/** Of what is stored of the password, so that a token ends when that changes. */
+function fingerprint({ password, passwordHash }: User): string {
+	return createHash('sha256')
+		.update(password ?? passwordHash ?? '')
+		.digest('base64url')
+		.slice(0, 16);
 }

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { version } from '../../package.json';
+import { isPassword } from '../../src/auth/passwords';
 import { testConfig } from '../support/accounts';
 import { send } from '../support/client';
 
@@ -33,6 +34,8 @@ interface Run {
 	node?: string[];
 	env?: Record<string, string>;
 	uid?: number;
+	/** What is on standard input. */
+	input?: string;
 }
 
 /** The command in a folder of its own, with nothing of this machine's environment that it reads. */
@@ -46,6 +49,7 @@ const spawned = (args: string[], { node = [], env = {}, uid }: Run = {}) =>
 /** Runs the command to its end. */
 async function command(args: string[], options?: Run) {
 	const child = spawned(args, options);
+	child.stdin.end(options?.input ?? '');
 	const output = { stdout: '', stderr: '' };
 	child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
 	child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
@@ -150,6 +154,20 @@ describe('start', () => {
 			/"level":40.*Every user of this machine can read mode\.json/,
 		);
 		expect(await logOf(0o640)).not.toContain('"level":40');
+	});
+});
+
+describe('hash-password', () => {
+	it('prints what a user may have in place of the password, and nothing of the password', async () => {
+		const { code, stdout, stderr } = await command(['hash-password'], { input: 'my password\n' });
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(await isPassword('my password', { passwordHash: stdout.trim() }, true)).toBe(true);
+	});
+
+	it('is one sentence without a password', async () => {
+		const { code, stdout, stderr } = await command(['hash-password'], { input: '' });
+		expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+		expect(stderr).toBe('There is no password: type it, or send it on standard input.\n');
 	});
 });
 

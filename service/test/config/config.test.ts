@@ -55,7 +55,7 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 		[
 			'a user without a password',
 			account({ users: [{ name: 'x' }] }),
-			/accounts\[0\]\.users\[0\]\.password is missing/,
+			/accounts\[0\]\.users\[0\] is wrong: it must have either password or passwordHash/,
 		],
 		['a setting that does not exist', testConfig({ wrokers: 2 }), /wrokers is not a setting/],
 		[
@@ -104,8 +104,8 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 		],
 		[
 			'a token key that is too short',
-			testConfig({ tokenKey: 'short' }),
-			/tokenKey is wrong: it must have at least 32 characters\./,
+			testConfig({ tokenKeys: [{ id: 'one', key: 'short' }] }),
+			/tokenKeys\[0\]\.key is wrong: it must have at least 32 characters\./,
 		],
 		[
 			'a project twice',
@@ -161,7 +161,7 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 
 	it('which is all that the service says before it ends', () =>
 		expectEnd(
-			/accounts\[0\]\.users\[0\]\.password is missing/,
+			/accounts\[0\]\.users\[0\] is wrong: it must have either password or passwordHash/,
 			account({ users: [{ name: 'x' }] }),
 		));
 

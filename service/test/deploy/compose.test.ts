@@ -141,7 +141,7 @@ describe('the compose file', () => {
 			IMAGE_SERVICE_HOST: '0.0.0.0',
 		});
 		expect(demo).toBe(false);
-		expect(config.tokenKey).toBe(env.IMAGE_TAGGING_TOKEN_KEY);
+		expect(config.tokenKeys?.map(({ key }) => key)).toEqual([env.IMAGE_TAGGING_TOKEN_KEY]);
 		expect(config.accounts[0]?.users[0]?.password).toBe(env.IMAGE_TAGGING_PASSWORD);
 		expect(seconds(service('image-tagging').stop_grace_period) * 1000).toBeGreaterThan(
 			config.http.shutdownTimeoutMs,

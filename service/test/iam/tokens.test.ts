@@ -17,7 +17,7 @@ describe('POST /v3/auth/tokens', () => {
 	it('answers 201 with the token in a header and its claims in the body', async () => {
 		const { status, data, headers } = await send(service, { path, body: tokenBody() });
 		expect(status).toBe(201);
-		expect(headers['x-subject-token']).toMatch(/^[\w-]{100,}$/);
+		expect(headers['x-subject-token']).toMatch(/^process\.[\w-]{100,}$/);
 		expect(data.token).toMatchObject({
 			methods: ['password'],
 			project: { id: projectId, name: 'test-1', domain: { name: 'acme' } },
@@ -119,10 +119,11 @@ it('a token expires when its time is over', async () => {
 });
 
 describe('replicas', () => {
-	const tokenKey = 'a key that all replicas share, 32+ characters';
+	const tokenKeys = [{ id: 'one', key: 'a key that all replicas share, 32+ characters' }];
+	const next = { id: 'two', key: 'the key that comes after it, 32+ characters' };
 
 	it('with one key accept the tokens of each other, others do not', async () => {
-		const config = testConfig({ tokenKey });
+		const config = testConfig({ tokenKeys });
 		const replicas = await Promise.all([runService(config), runService(config)]);
 		try {
 			const headers = { 'X-Auth-Token': await obtainToken(replicas[0]) };
@@ -133,8 +134,28 @@ describe('replicas', () => {
 		}
 	});
 
+	it('change their key without signing anybody out: the first seals, all open', async () => {
+		const [before, meanwhile, after] = await Promise.all([
+			runService(testConfig({ tokenKeys })),
+			runService(testConfig({ tokenKeys: [next, ...tokenKeys] })),
+			runService(testConfig({ tokenKeys: [next] })),
+		]);
+		const status = async (replica: RunningService, token: string) =>
+			(await send(replica, { path: '/v3/projects', headers: { 'X-Auth-Token': token } })).status;
+		try {
+			const old = await obtainToken(before);
+			const young = await obtainToken(meanwhile);
+			expect(await status(meanwhile, old)).toBe(200);
+			expect(await status(after, young)).toBe(200);
+			expect(await status(after, old)).toBe(401);
+			expect(await status(after, young.replace(/^two/, 'one'))).toBe(401);
+		} finally {
+			await Promise.all([before, meanwhile, after].map((replica) => replica.stop()));
+		}
+	});
+
 	it('refuse a token from before its password was changed', async () => {
-		const config = testConfig({ tokenKey });
+		const config = testConfig({ tokenKeys });
 		const before = await runService(config);
 		const headers = { 'X-Auth-Token': await obtainToken(before) };
 		await before.stop();

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { equalSecrets } from '../../auth/compare';
+import { isPassword } from '../../auth/passwords';
 import type { Account } from '../../config/schema';
 import { ApiError } from '../../contract/failures';
 import { IamError } from '../../contract/iam-failures';
@@ -94,7 +94,7 @@ async function checkPassword(
 		);
 	});
 	const owner = directory.user(account, user);
-	const right = equalSecrets(password, owner?.user.password ?? '');
+	const right = await isPassword(password, owner?.user, directory.hashesPasswords);
 	if (owner && right) {
 		logins.succeeded(name, address);
 		return owner;

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { hashPassword, isPassword } from '../../src/auth/passwords';
+import { configSchema } from '../../src/config/schema';
+
+describe('a hashed password', () => {
+	it.each([
+		['short', 'a!'],
+		['plain', 'ann-password-1'],
+		['of other letters', 'pässwörd 密码 🔑'],
+		['long', '*'.repeat(4000)],
+	])('is known again, and nothing else is, when it is %s', async (_what, password) => {
+		const passwordHash = await hashPassword(password);
+		expect(await isPassword(password, { passwordHash }, true)).toBe(true);
+		expect(await isPassword(`${password} `, { passwordHash }, true)).toBe(false);
+		expect(await isPassword('', { passwordHash }, true)).toBe(false);
+		expect(await isPassword(passwordHash, { passwordHash }, true)).toBe(false);
+		expect(passwordHash).not.toContain(password);
+	});
+
+	it('has a salt of its own each time', async () => {
+		expect(await hashPassword('same')).not.toBe(await hashPassword('same'));
+	});
+
+	it("is what scrypt's own test vector says (RFC 7914, section 12)", async () => {
+		// N = 16384, r = 8, p = 1, password "pleaseletmein", salt "SodiumChloride", 64 bytes.
+		const hash =
+			'7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887';
+		const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+		const passwordHash = `$scrypt$ln=14,r=8,p=1$${unpadded(Buffer.from('SodiumChloride'))}$${unpadded(Buffer.from(hash, 'hex'))}`;
+		expect(await isPassword('pleaseletmein', { passwordHash }, true)).toBe(true);
+		expect(await isPassword('pleaseletmeout', { passwordHash }, true)).toBe(false);
+	});
+});
+
+describe('a user who does not exist', () => {
+	it.each([true, false])('has no right password (passwords hashed: %s)', async (hashed) => {
+		for (const given of ['', 'undefined', 'A'])
+			expect(await isPassword(given, undefined, hashed)).toBe(false);
+	});
+});
+
+describe('the configuration of a user', () => {
+	const withUser = (user: object) =>
+		configSchema.safeParse({
+			region: 'r',
+			accounts: [
+				{ name: 'a', projects: [{ id: 'p', name: 'p' }], users: [{ name: 'u', ...user }] },
+			],
+		});
+
+	it('takes the hash in place of the password', async () => {
+		expect(withUser({ passwordHash: await hashPassword('a') }).success).toBe(true);
+	});
+
+	it.each([
+		['neither', {}, 'it must have either password or passwordHash'],
+		[
+			'an empty hash',
+			{ passwordHash: '' },
+			'it must be a line that the command hash-password prints',
+		],
+		[
+			'a bare hash',
+			{ passwordHash: 'c2FsdA' },
+			'it must be a line that the command hash-password prints',
+		],
+		[
+			'a cost that would hold the service up',
+			{ passwordHash: `$scrypt$ln=30,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}` },
+			'it must be a line that the command hash-password prints',
+		],
+	])('refuses %s', (_what, user, sentence) => {
+		expect(withUser(user).error?.issues.map(({ message }) => message)).toContain(sentence);
+	});
+});
