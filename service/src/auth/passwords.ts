@@ -1,15 +1,12 @@
 import { randomBytes, scrypt, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
+import { passwordHashPattern } from '../contract/password-hash';
 import { equalSecrets } from './compare';
 
 /** OWASP's parameters for scrypt: 32 MB and a quarter of a second or so for each password that is tried. */
 const cost = { ln: 15, r: 8, p: 3 };
 const saltBytes = 16;
 const hashBytes = 32;
-
-/** `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, both in base64 without padding: the PHC's string format. */
-export const passwordHashPattern =
-	/^\$scrypt\$ln=(1[0-7]),r=(8|16),p=([1-8])\$([A-Za-z0-9+/]{16,64})\$([A-Za-z0-9+/]{32,128})$/;
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { passwordHashPattern } from '../auth/passwords';
+import { passwordHashPattern } from '../contract/password-hash';
 
 const name = z.string().min(1).max(128);
 const secret = z.string().min(1).max(4096);

@@ -32,13 +32,16 @@ const places = new Map(
 	),
 );
 
+const isFields = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
  * A configuration with its secrets in place of where they are: `{"skFile": "sk.txt"}` becomes `{"sk": "…"}`.
  * @param value as it was parsed; it is not changed
  * @throws {ConfigError} naming the field, never what it holds
  */
 export function withSecrets(value: unknown, given: SecretPlaces): unknown {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	if (!isFields(value)) return value;
 	const entries = Object.entries(value).map(([name, entry]) => [
 		name,
 		settingsWithSecrets.has(name) ? resolved(entry, given, name) : entry,
@@ -48,7 +51,7 @@ export function withSecrets(value: unknown, given: SecretPlaces): unknown {
 
 function resolved(value: unknown, given: SecretPlaces, path: string): unknown {
 	if (Array.isArray(value)) return value.map((entry, i) => resolved(entry, given, `${path}[${i}]`));
-	if (typeof value !== 'object' || value === null) return value;
+	if (!isFields(value)) return value;
 	const entries = Object.entries(value).map(([name, entry]) => {
 		const place = places.get(name);
 		const here = `${path}.${name}`;

@@ -67,7 +67,7 @@ function isIn(networks: Network[], address: Address): boolean {
 }
 
 const matches = (address: Address, base: Address, bits: number) =>
-	(address as IPv4).match(base as IPv4, bits);
+	(address as IPv4).match(base, bits);
 
 /** Loopback is opened like any other network: nobody takes it for that of a storage. */
 function isOwn(address: Address, own: string[]): boolean {

@@ -3,10 +3,18 @@ import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-op
 import { failureFacts, failureSchema, type FailureKind } from '../contract/failures';
 import { iamFailureSchema } from '../contract/iam-failures';
 
-const headers = {
+type Header = {
+	description: string;
+	required?: boolean;
+	schema: { type: 'string' };
+};
+
+type Headers = Record<string, Header>;
+
+const headers: Headers = {
 	'X-Request-Id': {
 		description: 'The ID under which the log has this request.',
-		schema: { type: 'string' as const },
+		schema: { type: 'string' },
 	},
 };
 
@@ -20,15 +28,16 @@ const anywhere: FailureKind[] = [
 	'stopping',
 ];
 
-/** An answer in JSON; examples by name. */
+/** An answer in JSON; examples by name, and headers beside the one that all answers have. */
 export function json(
 	description: string,
 	schema: z.ZodType,
 	examples: Record<string, unknown> = {},
+	more: Headers = {},
 ): ZodOpenApiResponseObject {
 	return {
 		description,
-		headers,
+		headers: Object.fromEntries(Object.entries({ ...headers, ...more })),
 		content: { 'application/json': { schema, examples: named(examples) } },
 	};
 }

@@ -20,6 +20,14 @@ export interface Forgery {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
+/** What tests read of an answer. */
+interface Answered {
+	error_code?: string;
+	error_msg?: string;
+	request_id?: string;
+	result?: { tags: { tag: string }[] };
+}
+
 /**
  * Sends a request that is signed as the guide has it, by code of the tests' own, so that all is right but for the one thing
  * that a test makes wrong. The path must need no encoding.
@@ -35,7 +43,7 @@ export function forge(
 		scope,
 		from,
 	}: Forgery,
-): Promise<{ status: number; data: Record<string, any>; headers: Record<string, unknown> }> {
+): Promise<{ status: number; data: Answered; headers: Record<string, unknown> }> {
 	const { method, path, body = '' } = call;
 	const { host, hostname, port } = new URL(service.url);
 	const headers: Record<string, string> = {
@@ -84,7 +92,7 @@ export function forge(
 				answer.on('end', () =>
 					resolve({
 						status: answer.statusCode ?? 0,
-						data: JSON.parse(text || '{}') as Record<string, any>,
+						data: JSON.parse(text || '{}') as Answered,
 						headers: answer.headers,
 					}),
 				);

@@ -35,7 +35,7 @@ export const configuration: Taker = async (sample, rig) => {
 			accessKeyId: ak,
 			secretAccessKey: sk,
 		})),
-		...(account?.users ?? []).map(({ name, password }) => ({
+		...(account?.users ?? []).map(({ name, password = '' }) => ({
 			authentication: 'iamUser',
 			accountName: account?.name ?? '',
 			userName: name,

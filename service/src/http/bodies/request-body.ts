@@ -59,7 +59,7 @@ export function readBody(
 			} catch (error) {
 				body = noBody;
 				payload.off('data', collect).resume();
-				reject(error as Error);
+				reject(error instanceof Error ? error : new Error(String(error)));
 			}
 		};
 		payload

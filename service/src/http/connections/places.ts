@@ -33,11 +33,12 @@ const idleMs = 1_000;
 export function findPlace(
 	remoteAddress: string | undefined,
 	open: ReadonlyMap<Socket, Connection>,
-	{ maxConnections, perAddress, isProxy }: ConnectionLimits,
+	limits: ConnectionLimits,
 ): Socket | 'free' | 'none' {
+	const { maxConnections, perAddress } = limits;
 	const address = addressKey(remoteAddress);
 	const own = [...open].filter(([, connection]) => connection.address === address);
-	if (own.length >= perAddress && !isProxy(remoteAddress)) return oldestIdle(own) ?? 'none';
+	if (own.length >= perAddress && !limits.isProxy(remoteAddress)) return oldestIdle(own) ?? 'none';
 	if (open.size < maxConnections) return 'free';
 	const idle = oldestIdle([...open]);
 	if (idle) return idle;

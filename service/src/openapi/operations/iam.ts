@@ -6,7 +6,18 @@ import { failuresOf, iamFailures, json, named } from '../responses';
 
 const tags = ['IAM'];
 
-const token = json('The token is in the header X-Subject-Token.', tokenAnswer);
+const token = json(
+	'The token is in the header X-Subject-Token.',
+	tokenAnswer,
+	{},
+	{
+		'X-Subject-Token': {
+			description: 'The token, to be sent as X-Auth-Token.',
+			required: true,
+			schema: { type: 'string' },
+		},
+	},
+);
 
 const obtain: ZodOpenApiOperationObject = {
 	operationId: 'obtainToken',
@@ -45,17 +56,7 @@ const obtain: ZodOpenApiOperationObject = {
 		},
 	},
 	responses: {
-		201: {
-			...token,
-			headers: {
-				...token.headers,
-				'X-Subject-Token': {
-					description: 'The token, to be sent as X-Auth-Token.',
-					required: true,
-					schema: { type: 'string' },
-				},
-			},
-		},
+		201: token,
 		...iamFailures(),
 	},
 };
