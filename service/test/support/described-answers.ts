@@ -28,6 +28,8 @@ async function load(url: string): Promise<Description> {
 function descriptionOf(url: string): Promise<Description> {
 	const known = descriptions.get(url) ?? load(url);
 	descriptions.set(url, known);
+	// A service that refuses connections now may tell it later.
+	known.catch(() => descriptions.delete(url));
 	return known;
 }
 
