@@ -4,9 +4,9 @@ const ROOMS = ['batch', 'huawei-cloud', 'images', 'tagging'];
 /** The rooms of the service, from the ground up, and which of them each may know. Only `app/` knows all. */
 const SERVICE_ROOMS = {
 	contract: [],
-	config: [],
+	config: ['contract'],
 	engine: [],
-	auth: [],
+	auth: ['contract'],
 	operation: ['config', 'engine'],
 	fetch: ['contract', 'config'],
 	page: ['contract', 'config'],

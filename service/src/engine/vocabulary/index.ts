@@ -1,9 +1,8 @@
-export { ancestorsOf, TERM_IDS, termOf, type Term } from './terms';
+export { ancestorsOf, TERM_IDS, termOf } from './terms';
 export {
 	CLASS_TERMS,
 	classesBelow,
 	COMPANIONS,
 	DETECTOR_TERMS,
 	termProbabilities,
-	type Companion,
 } from './classes';
