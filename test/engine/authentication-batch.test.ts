@@ -196,7 +196,8 @@ describe('how many requests start before the first answer', () => {
 	const start = async (apiVersion: string, reply: Reply = answer(200, goodAnswer)) => {
 		let begun: number | undefined;
 		faulty.script(() => async (exchange) => {
-			await setTimeout(500);
+			// Long enough for a busy machine to begin ten.
+			await setTimeout(2_000);
 			begun ??= faulty.seen.length;
 			return reply(exchange);
 		});
