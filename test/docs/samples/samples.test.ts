@@ -3,7 +3,7 @@ import { pages, readPage, type Page } from '../support/pages';
 import { demoRows, rowsOf } from './demo';
 import { failure, firstLine, item, wrongPassword, type Maker } from './made';
 import { startRig, type Rig } from './rig';
-import { configuration, hosts, model, models, networks, type Taker } from './taken';
+import { configuration, model, models, type Taker } from './taken';
 
 type Origin = { made: Maker } | { taken: Taker };
 
@@ -24,7 +24,7 @@ const SAMPLES: Record<string, Origin[]> = {
 	'README.zh-CN.md': [made(firstLine)],
 	'docs/output.md': output('en'),
 	'docs/output.zh-CN.md': output('zh'),
-	'service/README.md': [taken(networks), made(firstLine), taken(configuration), taken(hosts)],
+	'service/README.md': [made(firstLine), taken(configuration)],
 	'service/docs/api.md': [made(wrongPassword)],
 	'service/docs/models.md': [taken(models), taken(model)],
 };

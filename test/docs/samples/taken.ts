@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { get, type IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,27 +45,6 @@ export const configuration: Taker = async (sample, rig) => {
 		const [items] = await rig.run({ ...shared, ...credential }, { output: 'images' });
 		expect(items?.[0]?.tag_names).toContain('cup');
 	}
-};
-
-/** The service starts with these networks, each of which it has to understand. */
-export const networks: Taker = async (sample, rig) => {
-	await rig.serve({ ...demoConfig, urlFetch: { allowNetworks: sample } });
-};
-
-/** What the service answers a client that calls it by a name. */
-async function statusFor(host: string, url: string): Promise<number | undefined> {
-	const request = get(`${url}/healthz`, { headers: { host } });
-	const [response] = (await once(request, 'response')) as [IncomingMessage];
-	response.resume();
-	return response.statusCode;
-}
-
-/** The service is reached by each of the names, and gives others the status that the page says. */
-export const hosts: Taker = async (sample, rig) => {
-	const { url } = await rig.serve({ ...demoConfig, ...(sample as object) });
-	for (const host of (sample as { hosts: string[] }).hosts)
-		expect(await statusFor(host, url)).toBe(200);
-	expect(await statusFor('elsewhere.example.com', url)).toBe(421);
 };
 
 interface Graph {
