@@ -13,7 +13,7 @@ const MODELS = {
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 	'efficientnet-b0': {
-		sha256: 'ef0ac464617a4cf8fe0a71296d9f28217fb664e93a129efcc9d83447fea3094c',
+		sha256: '41a3808bb01ad2c4cb6d111ef6c1576a2609cfc1af0edac548fc6ec6817b6c27',
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 };
