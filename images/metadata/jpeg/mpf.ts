@@ -4,6 +4,7 @@ import { movedTo, type Edit } from '../splice';
 import { segmentsWith, type JpegLayout, type Segment } from './segments';
 
 const [APP2, SIGNATURE, ENTRIES_TAG, ENTRY_BYTES] = [0xe2, 'MPF\0', 0xb002, 16];
+const LARGEST_U32 = 0xffff_ffff;
 const BROKEN = 'its list of further images (MPF) does not make sense';
 
 /**
@@ -26,8 +27,10 @@ function patch(content: Buffer, { body }: Segment, edits: readonly Edit[], image
 	const header = SIGNATURE.length;
 	const little = hasText(content, header, 'II');
 	const [u16, u32] = little ? [u16le, u32le] : [u16be, u32be];
-	const write = (value: number, at: number) =>
-		little ? content.writeUInt32LE(value, at) : content.writeUInt32BE(value, at);
+	const write = (value: number, at: number) => {
+		if (value > LARGEST_U32) throw damaged(BROKEN);
+		return little ? content.writeUInt32LE(value, at) : content.writeUInt32BE(value, at);
+	};
 
 	const directory = header + u32(content, header + 4);
 	const fields = Array.from(

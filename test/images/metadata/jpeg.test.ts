@@ -158,6 +158,12 @@ describe('a JPG that is better left alone', () => {
 			attributes: `xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="${digestOf(text)}"`,
 		});
 	const index = segment(0xe2, 'MPF\0', 'MM\0*\0\0\0\x08\0\0');
+	/** An image four gigabytes from its index, which the tags would push beyond what 32 bits can say. */
+	const farAway = (little: boolean) => {
+		const file = multiPicture(little, [], [xmpSegment(packet(''))]);
+		file.fill(0xff, file.indexOf('MPF\0') + 4 + 74, file.indexOf('MPF\0') + 4 + 78);
+		return file;
+	};
 
 	it.each<[string, Buffer, RegExp]>([
 		[
@@ -190,6 +196,8 @@ describe('a JPG that is better left alone', () => {
 			/damaged|cut off/,
 		],
 		['has an index without images', jpeg([index]), /further images \(MPF\)/],
+		['has an index that points too far', farAway(true), /further images \(MPF\)/],
+		['has an index that points too far, big-endian', farAway(false), /further images \(MPF\)/],
 		[
 			'has keywords in its extended packet',
 			jpeg([xmpSegment(noted(subjects('a'))), ...extendedXmpSegments(subjects('a'))]),
