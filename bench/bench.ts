@@ -54,7 +54,7 @@ const SECTIONS: Record<string, Benchmark> = {
 	},
 	package: {
 		title: 'The package as n8n loads it',
-		how: 'In a process that has n8n-workflow loaded already, as n8n has. The picture codecs are a script of their own, loaded when a picture is drawn or shrunk.',
+		how: 'In a process that has n8n-workflow loaded already, as n8n has. The picture codecs and the writer of metadata are scripts of their own, loaded when first needed.',
 		measure: packageRows,
 	},
 	n8n: {

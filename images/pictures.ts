@@ -2,5 +2,4 @@
 export { annotate, type AnnotateOptions, type Picture } from './annotate';
 export type { AnnotationTag, BoundingBox } from './drawing/tags';
 export { PictureError } from './errors';
-export { writeTags } from './metadata/write-tags';
 export { shrinkToFit, type ShrunkPicture } from './shrink';

@@ -21,7 +21,7 @@ await build({
 	bundle: true,
 	format: 'cjs',
 	platform: 'node',
-	external: ['n8n-workflow', './pictures'],
+	external: ['n8n-workflow', './pictures', './metadata'],
 });
 const { onlyAddsTo, savedContracts } = createRequire(import.meta.url)(bundle);
 

@@ -1,8 +1,9 @@
-/** Entry points that n8n loads, and the picture codecs that the node loads only when asked for. */
+/** Entry points that n8n loads, and what the node loads only when asked for: picture codecs, the writer of metadata. */
 const entryPoints = [
 	'credentials/HuaweiCloudApi.credentials.ts',
 	'nodes/ImageTagging/ImageTagging.node.ts',
 	'nodes/ImageTagging/pictures.ts',
+	'nodes/ImageTagging/metadata.ts',
 ];
 
 /** What esbuild makes of the sources: everything in the package but n8n's own modules. */
@@ -20,7 +21,7 @@ module.exports = {
 	minifyWhitespace: true,
 	minifySyntax: true,
 	loader: { '.wasm': 'binary' },
-	external: ['n8n-workflow', './pictures'],
+	external: ['n8n-workflow', './pictures', './metadata'],
 	// A lazy import() has to find its file as require() does, without an extension.
 	supported: { 'dynamic-import': false },
 	logLevel: 'warning',

@@ -15,7 +15,7 @@ import { after, before, test } from 'node:test';
 import { makePhotos, sharp } from './photos.mjs';
 import { previewsIn, readWithExifTool, readWithExiv2, writeWithExifTool } from './programs.mjs';
 
-const { writeTags } = createRequire(import.meta.url)('../../dist/nodes/ImageTagging/pictures.js');
+const { writeTags } = createRequire(import.meta.url)('../../dist/nodes/ImageTagging/metadata.js');
 
 const tag = (en, zh, type, boxes = []) => ({
 	tag: en,

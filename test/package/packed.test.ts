@@ -43,6 +43,7 @@ const FILES = [
 	'dist/nodes/ImageTagging/__schema__/v1.0.0.json',
 	'dist/nodes/ImageTagging/imageTagging.dark.svg',
 	'dist/nodes/ImageTagging/imageTagging.svg',
+	'dist/nodes/ImageTagging/metadata.js',
 	'dist/nodes/ImageTagging/pictures.js',
 	'package.json',
 ];

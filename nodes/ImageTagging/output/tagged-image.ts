@@ -1,4 +1,4 @@
-import { withCodecs } from '../codecs';
+import { withMetadata } from '../codecs';
 import { nameOf, type FileMaker } from './file-maker';
 
 /** For an image without a name, or whose name has no ending. */
@@ -22,10 +22,10 @@ export const taggedImageFile: FileMaker = {
 		const { writeTags, language, writeTagsLanguages } = parameters;
 		const place = writeTags === 'sidecar' ? 'sidecar' : 'embed';
 		const bothLanguages = writeTagsLanguages === 'both';
-		const file = await withCodecs(
+		const file = await withMetadata(
 			stop,
-			async (codecs, pause) =>
-				await codecs.writeTags(bytes, tags, { place, language, bothLanguages, pause }),
+			async ({ writeTags: write }, pause) =>
+				await write(bytes, tags, { place, language, bothLanguages, pause }),
 		);
 		const { stem, ending } = nameOf(image);
 		const { bytes: written, mimeType, reason } = file;
