@@ -76,6 +76,8 @@ const limits = z.strictObject({
 	authLockSeconds: z.number().positive().default(300),
 	/** Images that may wait for a worker, over all accounts. */
 	queuedImages: z.number().int().min(1).default(100),
+	/** With a queue that has been full for so long, the service says that it is not ready. */
+	saturatedSeconds: z.number().positive().default(10),
 });
 
 const urlFetch = z.strictObject({

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../operation/metrics';
 import type { Life } from '../operation/phase';
+import { healthPaths } from '../operation/routes';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -58,7 +59,9 @@ export function record(
 	const { failureCode, elapsedTime } = reply;
 	const code = status === clientLeft ? '' : failureCode;
 	metrics.answered(route, method, status, code, elapsedTime);
-	log[levels[status] ?? 'info'](
+	// A line every few seconds would say nothing; what a state means has lines of its own.
+	const level = healthPaths.has(route) ? 'debug' : (levels[status] ?? 'info');
+	log[level](
 		{
 			request_id: request.id,
 			client: request.ip,

@@ -1,21 +1,66 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import type { Config } from '../config/schema';
 import type { Engine } from '../engine';
+import type { healthAnswer, readinessAnswer } from './answer-schemas';
 import type { Metrics } from './metrics';
 import type { Life } from './phase';
+import { watchSaturation } from './saturation';
 
-/** `GET /healthz` and `GET /metrics`, for those who run the service. */
-export function operationRoutes(
-	scope: FastifyInstance,
-	{ engine, life, metrics }: { engine: Engine; life: Readonly<Life>; metrics: Metrics },
-): void {
-	scope.get('/healthz', (_request, reply) => {
-		const { workers, ready, busy, queued } = engine.stats();
-		const status = life.phase === 'ready' && ready === 0 ? 'without workers' : life.phase;
-		reply.header('Cache-Control', 'no-store').code(status === 'ready' ? 200 : 503);
-		return { status, workers, ready, busy, queued };
+interface Operation {
+	engine: Engine;
+	life: Readonly<Life>;
+	metrics: Metrics;
+	log: FastifyBaseLogger;
+	settings: { config: Pick<Config, 'limits'> };
+}
+
+/** Asked every few seconds by whatever keeps the service running. */
+export const healthPaths = new Set(['/healthz', '/livez', '/readyz']);
+
+/** `GET /healthz`, `/livez`, `/readyz` and `/metrics`, for those who run the service. */
+export function operationRoutes(scope: FastifyInstance, operation: Operation): void {
+	const { metrics } = operation;
+	const isSaturated = saturationOf(scope, operation);
+	scope.get('/livez', (_request, reply) => {
+		reply.header('Cache-Control', 'no-store');
+		return { status: 'alive' };
+	});
+	scope.get('/healthz', (_request, reply) => answerHealth(reply, healthOf(operation)));
+	scope.get('/readyz', (_request, reply) => {
+		const health = healthOf(operation);
+		const saturated = health.status === 'ready' && isSaturated();
+		return answerHealth(reply, saturated ? { ...health, status: 'saturated' } : health);
 	});
 	scope.get('/metrics', async (_request, reply) => {
 		reply.header('Cache-Control', 'no-store').type(metrics.contentType);
 		return metrics.text();
 	});
+}
+
+function healthOf({ engine, life }: Operation): z.output<typeof healthAnswer> {
+	const { workers, ready, busy, queued } = engine.stats();
+	const status = life.phase === 'ready' && ready === 0 ? 'without workers' : life.phase;
+	return { status, workers, ready, busy, queued };
+}
+
+function answerHealth<Answer extends z.output<typeof readinessAnswer>>(
+	reply: FastifyReply,
+	answer: Answer,
+): Answer {
+	reply.header('Cache-Control', 'no-store').code(answer.status === 'ready' ? 200 : 503);
+	return answer;
+}
+
+/** Watches the queue while the scope's server runs. */
+function saturationOf(scope: FastifyInstance, { engine, log, settings }: Operation): () => boolean {
+	const { saturatedSeconds } = settings.config.limits;
+	const isFull = () => engine.stats().full;
+	const watch = watchSaturation(isFull, saturatedSeconds * 1000, (saturated) =>
+		saturated
+			? log.warn({ seconds: saturatedSeconds }, 'the queue has been full for long: not ready')
+			: log.info('the queue has room again: ready'),
+	);
+	scope.addHook('onClose', async () => watch.stop());
+	return () => watch.saturated;
 }

@@ -24,7 +24,7 @@ it.each([
 	['ready', 0, 503, 'without workers'],
 	['stopping', 2, 503, 'stopping'],
 ] as const)(
-	'/healthz of a service that is %s with %d warm workers is %d, %s',
+	'/healthz and /readyz of a service that is %s with %d warm workers are %d, %s; it is alive',
 	async (state, ready, code, status) => {
 		const engine: Engine = {
 			ready: Promise.resolve(),
@@ -36,10 +36,16 @@ it.each([
 		const context = createContext(loadSettings({}), engine, pino({ level: 'silent' }));
 		context.life.phase = state;
 		const app = buildServer(context);
-		const answer = await app.inject('/healthz');
+		const answers = await Promise.all(['/healthz', '/readyz'].map((path) => app.inject(path)));
+		const alive = await app.inject('/livez');
 		await app.close();
-		expect(answer.statusCode).toBe(code);
-		expect(answer.json()).toEqual({ status, workers: 2, ready, busy: 1, queued: 0 });
-		expect(answer.headers['cache-control']).toBe('no-store');
+		for (const answer of answers) {
+			expect(answer.statusCode).toBe(code);
+			expect(answer.json()).toEqual({ status, workers: 2, ready, busy: 1, queued: 0 });
+			expect(answer.headers['cache-control']).toBe('no-store');
+		}
+		expect(alive.statusCode).toBe(200);
+		expect(alive.json()).toEqual({ status: 'alive' });
+		expect(alive.headers['cache-control']).toBe('no-store');
 	},
 );

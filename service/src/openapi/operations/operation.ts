@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
-import { healthAnswer } from '../../operation/answer-schemas';
+import { healthAnswer, livenessAnswer, readinessAnswer } from '../../operation/answer-schemas';
 import { failuresOf, json } from '../responses';
 
 const open = { tags: ['Operation'], security: [] };
@@ -21,8 +21,32 @@ const health: ZodOpenApiOperationObject = {
 	},
 };
 
+const liveness: ZodOpenApiOperationObject = {
+	...open,
+	operationId: 'liveness',
+	summary: 'Whether the process answers',
+	description: 'Where it does not, only a new start helps.',
+	responses: { ...failuresOf([]), 200: json('It does.', livenessAnswer) },
+};
+
+const readiness: ZodOpenApiOperationObject = {
+	...open,
+	operationId: 'readiness',
+	summary: 'Whether to send images here',
+	responses: {
+		...failuresOf([]),
+		200: json('Ready.', readinessAnswer),
+		503: json(
+			'Starting, stopping, without workers, or its queue has been full for limits.saturatedSeconds.',
+			readinessAnswer,
+		),
+	},
+};
+
 export const operationPaths: ZodOpenApiPathsObject = {
 	'/healthz': { get: health },
+	'/livez': { get: liveness },
+	'/readyz': { get: readiness },
 	'/metrics': {
 		get: {
 			...open,

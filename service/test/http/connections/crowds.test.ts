@@ -82,10 +82,12 @@ describe('a listener of its own', () => {
 		const { admin } = JSON.parse(service.stdout()) as { admin: string };
 		await occupy(2);
 		const statusOf = async (url: string) => (await fetch(url)).status;
-		expect(await statusOf(`${admin}/healthz`)).toBe(200);
-		expect(await statusOf(`${admin}/metrics`)).toBe(200);
+		const paths = ['/healthz', '/livez', '/readyz', '/metrics'];
+		for (const path of paths) expect(await statusOf(admin + path)).toBe(200);
 		expect(await statusOf(`${admin}/v3/projects`)).toBe(404);
 		for (const { socket } of clients) socket.destroy();
-		await until(async () => (await statusOf(`${service.url}/healthz`).catch(() => 0)) === 404);
+		for (const path of paths) {
+			await until(async () => (await statusOf(service.url + path).catch(() => 0)) === 404);
+		}
 	});
 });
