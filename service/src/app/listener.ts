@@ -10,7 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest, type RawServerDefau
 import type { Tls } from '../config/tls';
 import { ApiError } from '../contract/failures';
 import { addressList } from '../http/address';
-import { answerFailure, newRequestId } from '../http/answers';
+import { answerFailure } from '../http/answers';
 import {
 	answerBrokenRequest,
 	answerOnSocket,
@@ -21,6 +21,7 @@ import { sparePlaces } from '../http/connections/places';
 import { hostCheck } from '../http/hosts';
 import { clientLeft, observe, record } from '../http/observe';
 import { checkHeaders } from '../http/request-headers';
+import { requestIdOf } from '../http/trace';
 import type { Context } from './context';
 
 export interface Listener {
@@ -45,7 +46,7 @@ export function createApp(context: Context, listener: Listener): FastifyInstance
 	const app = Fastify({
 		serverFactory: (handler) => createServer(context, listener, connections, handler),
 		logger: false,
-		genReqId: newRequestId,
+		genReqId: requestIdOf,
 		requestIdHeader: false,
 		trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
 		routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },

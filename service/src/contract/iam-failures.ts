@@ -12,6 +12,7 @@ export const iamFailureSchema = z
 		}),
 		error_code: z.string().meta({ examples: ['IAM.401'] }),
 		error_msg: z.string(),
+		request_id: z.string(),
 	})
 	.meta({ id: 'IamFailure' });
 
@@ -29,12 +30,13 @@ export class IamError extends Error {
 		return `IAM.${this.status}`;
 	}
 
-	body(): z.output<typeof iamFailureSchema> {
+	body(requestId: string): z.output<typeof iamFailureSchema> {
 		const { status, message, code } = this;
 		return {
 			error: { code: status, message, title: titles[status] },
 			error_code: code,
 			error_msg: message,
+			request_id: requestId,
 		};
 	}
 }

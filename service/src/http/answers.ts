@@ -1,12 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
 import { IamError } from '../contract/iam-failures';
-
-/** 32 hex digits, as the cloud's gateway numbers requests. */
-export function newRequestId(): string {
-	return randomUUID().replaceAll('-', '');
-}
+import { idsOf } from './trace';
 
 /** Answers with the failure's own status and body; logs what was nobody's intention. */
 export function answerFailure(
@@ -21,12 +16,12 @@ export function answerFailure(
 	if (reply.raw.shouldKeepAlive) reply.removeHeader('Connection');
 	if (error instanceof IamError) {
 		reply.failureCode = error.code;
-		return reply.code(error.status).send(error.body());
+		return reply.code(error.status).send(error.body(request.id));
 	}
 	const failure = error instanceof ApiError ? error : translate(error);
 	// Whatever ended with its client is not a fault of the service.
 	if (failure.status === 500 && !reply.raw.destroyed) {
-		log.error({ request_id: request.id, err: error }, 'request failed');
+		log.error({ ...idsOf(request), err: error }, 'request failed');
 	}
 	if (failure.retryAfterSeconds !== undefined) {
 		reply.header('Retry-After', String(failure.retryAfterSeconds));

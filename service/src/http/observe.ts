@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type { Metrics } from '../operation/metrics';
 import type { Life } from '../operation/phase';
 import { healthPaths } from '../operation/routes';
+import { idsOf } from './trace';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -63,7 +64,7 @@ export function record(
 	const level = healthPaths.has(route) ? 'debug' : (levels[status] ?? 'info');
 	log[level](
 		{
-			request_id: request.id,
+			...idsOf(request),
 			client: request.ip,
 			method: request.method,
 			route,

@@ -13,7 +13,8 @@ type Headers = Record<string, Header>;
 
 const headers: Headers = {
 	'X-Request-Id': {
-		description: 'The ID under which the log has this request.',
+		description:
+			'The ID under which the log has this request: the one that it came with in this header, if that is up to 128 visible ASCII characters, or else a new one.',
 		schema: { type: 'string' },
 	},
 };

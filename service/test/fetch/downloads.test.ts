@@ -94,6 +94,23 @@ describe('a picture by URL', () => {
 		}
 	});
 
+	it('does not tell its host by which IDs the caller knows the request', async () => {
+		const headers = {
+			'X-Auth-Token': token,
+			'X-Request-Id': 'ours',
+			traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`,
+		};
+		const body = { url: `${host.url}/photo` };
+		expect((await send(service, { path: v1Path, body, headers })).status).toBe(200);
+		expect(host.headersOfLast().sort()).toEqual([
+			'accept',
+			'accept-encoding',
+			'connection',
+			'host',
+			'user-agent',
+		]);
+	});
+
 	it('keeps the secrets of its address out of answers and logs', async () => {
 		const { data } = await ask(`${host.url}/status/403?Signature=secret-signature`);
 		expect(data.error_code).toBe('ModelArts.4603');

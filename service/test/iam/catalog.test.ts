@@ -67,7 +67,7 @@ describe('the projects of a token', () => {
 
 describe('a failure of IAM', () => {
 	it('has the fields of the other services beside its own', async () => {
-		const { status, data } = await send(service, {
+		const { status, data, headers } = await send(service, {
 			path: '/v3/auth/tokens',
 			body: tokenBody(undefined, 'wrong'),
 		});
@@ -76,6 +76,7 @@ describe('a failure of IAM', () => {
 			error: { code: 401, title: 'Unauthorized', message: 'The username or password is wrong.' },
 			error_code: 'IAM.401',
 			error_msg: 'The username or password is wrong.',
+			request_id: headers['x-request-id'],
 		});
 	});
 });

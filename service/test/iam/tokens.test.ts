@@ -44,12 +44,13 @@ describe('POST /v3/auth/tokens', () => {
 			tokenBody('ann', 'ann-password-1', 'acme', { project: { name: 'elsewhere' } }),
 		],
 	])("answers in IAM's form with 401 to %s", async (_what, body) => {
-		const { status, data } = await send(service, { path, body });
+		const { status, data, headers } = await send(service, { path, body });
 		expect(status).toBe(401);
 		expect(data).toEqual({
 			error: { code: 401, message: expect.any(String), title: 'Unauthorized' },
 			error_code: 'IAM.401',
 			error_msg: data.error.message,
+			request_id: headers['x-request-id'],
 		});
 		expect(JSON.stringify(data)).not.toContain('password-1');
 	});

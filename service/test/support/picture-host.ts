@@ -6,14 +6,18 @@ export interface PictureHost {
 	port: number;
 	/** Paths asked for so far. */
 	asked: string[];
+	/** Names of the headers of the last request. */
+	headersOfLast(): string[];
 	close(): Promise<void>;
 }
 
 /** A loopback web server that answers as the test wants. */
 export async function startPictureHost(listener: RequestListener): Promise<PictureHost> {
 	const asked: string[] = [];
+	let headers: string[] = [];
 	const server: Server = createServer((request, response) => {
 		asked.push(request.url ?? '');
+		headers = Object.keys(request.headers);
 		listener(request, response);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -22,6 +26,7 @@ export async function startPictureHost(listener: RequestListener): Promise<Pictu
 		url: `http://127.0.0.1:${port}`,
 		port,
 		asked,
+		headersOfLast: () => headers,
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => {

@@ -44,7 +44,7 @@ export const wrongPassword: Maker = async (_rig, { url }) => {
 	const identity = { methods: ['password'], password: { user } };
 	const answer = await fetch(`${url}/v3/auth/tokens`, {
 		method: 'POST',
-		headers: { 'Content-Type': 'application/json' },
+		headers: { 'Content-Type': 'application/json', 'X-Request-Id': 'nightly-run-12' },
 		body: JSON.stringify({ auth: { identity } }),
 	});
 	return (await answer.json()) as unknown;

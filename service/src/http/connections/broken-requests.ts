@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError, type FailureKind } from '../../contract/failures';
-import { answerFailure, newRequestId } from '../answers';
+import { answerFailure } from '../answers';
 import type { Observers } from '../observe';
+import { newRequestId } from '../trace';
 import type { Exchange } from './connections';
 
 const bySocketCode: Record<string, FailureKind> = {
