@@ -25,6 +25,7 @@ export async function startService(settings: Settings): Promise<Started> {
 		workers: config.workers,
 		models: settings.models,
 		queueLimit: config.limits.queuedImages,
+		queueShared: config.accounts.length > 1,
 		taskTimeoutMs: config.imageTimeoutMs,
 		inference: config.inference,
 		imagesPerWorker: config.imagesPerWorker,

@@ -70,6 +70,8 @@ export interface EngineOptions {
 	models: string[];
 	/** Images that may wait while all workers are busy. */
 	queueLimit: number;
+	/** Whether several owners share that queue. */
+	queueShared?: boolean;
 	/** Time that one image may take in a worker before that worker counts as stuck. */
 	taskTimeoutMs: number;
 	inference?: Partial<Inference>;
@@ -79,6 +81,13 @@ export interface EngineOptions {
 	workerMemoryBytes?: number;
 	/** Told a sentence when a worker is lost, or one can't be started in its place. */
 	onTrouble?: (sentence: string) => void;
+}
+
+export interface QueueLimit {
+	/** Those that may wait while all workers are busy. */
+	images: number;
+	/** Whether several owners share the queue: one may then not have all of it. */
+	shared: boolean;
 }
 
 export interface EngineStats {
@@ -105,10 +114,14 @@ export interface Engine {
 	 * Tags one image.
 	 * @param image file bytes: JPG, PNG, BMP or WEBP
 	 * @param signal takes the image out of the queue, or drops its answer, when aborted
+	 * @param owner whose it is: owners take turns
 	 * @throws {EngineError} with the kind that says why there is no answer
 	 */
-	tag(image: Buffer, signal?: AbortSignal): Promise<TaggedImage>;
-	stats(): EngineStats;
+	tag(image: Buffer, signal?: AbortSignal, owner?: string): Promise<TaggedImage>;
+	/** @param owner without one, `full` is told for somebody who has no image in the queue */
+	stats(owner?: string): EngineStats;
+	/** Changes what holds for images that come from now on; what waits already goes on waiting. */
+	limitQueue(limit: QueueLimit): void;
 	/** Accepts nothing more, finishes what was accepted, then ends the children. */
 	close(): Promise<void>;
 }

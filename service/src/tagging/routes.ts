@@ -54,7 +54,7 @@ export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void
 			if (!isJson(request)) {
 				throw new ApiError('notJson', 'Send the header Content-Type: application/json.');
 			}
-			if (steps.engine.stats().full) throw queueFull(steps);
+			if (steps.engine.stats(request.tenant?.name).full) throw queueFull(steps);
 			await admit(request, reply);
 		},
 		/** Whoever was a stranger until the body had come. */
@@ -101,7 +101,8 @@ async function tag(
 		const body = bodyOf(request);
 		const asked = parseTaggingRequest(body, version);
 		const image = await load(asked.source, gone.signal, steps);
-		const picture = await look(image, gone.signal, steps);
+		const owner = callerOf(request).account.name;
+		const picture = await look(image, owner, gone.signal, steps);
 		// After a failure, a worker may still be receiving the picture.
 		steps.bodyMemory.giveBack(body);
 		return taggingAnswer(version, picture.findings, asked);
@@ -122,10 +123,15 @@ async function load(
 	return image;
 }
 
-async function look(image: Buffer, signal: AbortSignal, steps: TaggingSteps): Promise<TaggedImage> {
+async function look(
+	image: Buffer,
+	owner: string,
+	signal: AbortSignal,
+	steps: TaggingSteps,
+): Promise<TaggedImage> {
 	const { engine, metrics } = steps;
 	try {
-		const picture = await engine.tag(image, signal);
+		const picture = await engine.tag(image, signal, owner);
 		metrics.tagged(picture.timings);
 		return picture;
 	} catch (error) {

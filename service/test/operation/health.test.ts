@@ -31,6 +31,7 @@ it.each([
 			models: [],
 			tag: () => Promise.reject(new Error('Nobody asks for tags here.')),
 			stats: () => ({ ...warm, ready }),
+			limitQueue: () => undefined,
 			close: () => Promise.resolve(),
 		};
 		const context = createContext(loadSettings({}), engine, pino({ level: 'silent' }));

@@ -156,6 +156,7 @@ describe('what nobody expected', () => {
 			models: [],
 			tag: () => Promise.reject(error),
 			stats: () => idleStats,
+			limitQueue: () => undefined,
 			close: () => Promise.resolve(),
 		};
 		const settings = { ...loadSettings({}), config: configSchema.parse(testConfig()) };

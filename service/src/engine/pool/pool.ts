@@ -1,15 +1,24 @@
 import { EngineError } from '../errors';
-import type { Engine, EngineOptions, EngineStats, ModelInfo, TaggedImage } from '../types';
+import type {
+	Engine,
+	EngineOptions,
+	EngineStats,
+	ModelInfo,
+	QueueLimit,
+	TaggedImage,
+} from '../types';
+import { FairQueue } from './fair-queue';
 import { Task } from './task';
 import { WorkerLost, type WorkerProcess } from './worker-process';
 import { Workers } from './workers';
 
-/** Gives the images to the workers in order of arrival. */
+/** Gives the images to the workers: each owner's in order of arrival, and all owners' in turns. */
 class Pool implements Engine {
 	readonly ready: Promise<void>;
 	readonly #options: EngineOptions;
 	readonly #workers: Workers;
-	readonly #queue: Task[] = [];
+	readonly #queue = new FairQueue<Task>();
+	#limit: QueueLimit;
 	/** Images that were accepted and have no answer yet. */
 	readonly #open = new Set<Promise<unknown>>();
 	#tagged = 0;
@@ -17,6 +26,7 @@ class Pool implements Engine {
 
 	constructor(options: EngineOptions) {
 		this.#options = options;
+		this.#limit = { images: options.queueLimit, shared: options.queueShared ?? false };
 		this.#workers = new Workers(options, {
 			onFree: () => this.#dispatch(),
 			onNone: (error) => this.#failQueue(error),
@@ -31,7 +41,7 @@ class Pool implements Engine {
 		return this.#workers.models;
 	}
 
-	stats(): EngineStats {
+	stats(owner = ''): EngineStats {
 		const { warm, restarts, renewals } = this.#workers;
 		const idle = warm.filter((worker) => worker.idle).length;
 		const queued = warm.reduce((sum, { atHand }) => sum + atHand, this.#queue.length);
@@ -40,27 +50,31 @@ class Pool implements Engine {
 			ready: warm.length,
 			busy: warm.length - idle,
 			queued,
-			full: idle === 0 && queued >= this.#options.queueLimit,
+			full: idle === 0 && !this.#hasRoom(owner, queued),
 			restarts,
 			renewals,
 			tagged: this.#tagged,
 		};
 	}
 
-	async tag(image: Buffer, signal?: AbortSignal): Promise<TaggedImage> {
+	limitQueue(limit: QueueLimit): void {
+		this.#limit = limit;
+	}
+
+	async tag(image: Buffer, signal?: AbortSignal, owner = ''): Promise<TaggedImage> {
 		signal?.throwIfAborted();
 		if (this.#closing) throw new EngineError('closed', 'The engine is closed.');
-		const { full, queued } = this.stats();
+		const { full, queued } = this.stats(owner);
 		if (full)
 			throw new EngineError(
 				'busy',
 				`All workers are busy and ${queued} images wait already: try again later.`,
 			);
-		const task = new Task(image, signal, (left) => this.#forget(left));
+		const task = new Task(image, owner, signal, (left) => this.#queue.remove(left));
 		this.#open.add(task.result);
 		const done = () => void this.#open.delete(task.result);
 		task.result.then(done, done);
-		this.#queue.push(task);
+		this.#queue.add(task);
 		this.#dispatch();
 		return task.result;
 	}
@@ -75,25 +89,31 @@ class Pool implements Engine {
 		await this.#workers.end();
 	}
 
-	#forget(task: Task): void {
-		const place = this.#queue.indexOf(task);
-		if (place >= 0) this.#queue.splice(place, 1);
+	/**
+	 * Where owners share the queue, one may have as many images in it as there are places left: half of it alone, a third
+	 * beside another one who asks for as much, and never the last place that somebody without any could have.
+	 */
+	#hasRoom(owner: string, queued: number): boolean {
+		const { images, shared } = this.#limit;
+		return (shared ? this.#queue.lengthOf(owner) : 0) < images - queued;
 	}
 
 	#dispatch(): void {
 		while (this.#queue.length > 0) {
 			const worker = this.#workers.choose();
 			if (!worker) return;
-			void this.#work(worker, this.#queue.shift()!);
+			void this.#work(worker, this.#queue.take()!);
 		}
 	}
 
 	async #work(worker: WorkerProcess, task: Task): Promise<void> {
 		try {
 			const tagged = await worker.tag(task.image, this.#options.taskTimeoutMs);
+			this.#queue.done(task);
 			this.#tagged++;
 			task.resolve(tagged);
 		} catch (error) {
+			this.#queue.done(task);
 			if (error instanceof WorkerLost) this.#retry(task, error);
 			else task.reject(error);
 		}
@@ -109,12 +129,12 @@ class Pool implements Engine {
 			task.reject(
 				new EngineError('workersLost', 'Two worker processes in a row were lost on this image.'),
 			);
-		else this.#queue.unshift(task);
+		else this.#queue.putBack(task);
 	}
 
 	/** Without any worker that starts, nobody is left waiting. */
 	#failQueue(error: unknown): void {
-		for (const task of this.#queue.splice(0)) task.reject(error);
+		for (const task of this.#queue.clear()) task.reject(error);
 	}
 
 	/** The first start failed: the engine can't be used. */

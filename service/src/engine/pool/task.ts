@@ -12,6 +12,7 @@ export class Task {
 
 	constructor(
 		readonly image: Buffer,
+		readonly owner: string,
 		signal: AbortSignal | undefined,
 		onAbort: (task: Task) => void,
 	) {

@@ -29,6 +29,7 @@ function colourEngine(): Engine {
 			return { width, height, format, findings: colourFindings(pixels), timings };
 		},
 		stats: () => idleStats,
+		limitQueue: () => undefined,
 		close: () => Promise.resolve(),
 	};
 }
