@@ -1,27 +1,38 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Settings } from '../config/load';
+import type { Config } from '../config/schema';
 import type { Engine } from '../engine';
 import { ImageDownloader } from '../fetch/download';
 import { BodyBudget } from '../http/bodies/body-budget';
 import { BodyMemory } from '../http/bodies/body-memory';
 import { Throttle } from '../http/limits/throttle';
+import { Attempts } from '../iam/attempts';
 import { Authenticator } from '../iam/authenticator';
 import type { Lost } from '../operation/log';
 import { Metrics } from '../operation/metrics';
 import type { Life } from '../operation/phase';
 
-/** What the server is put together from; each room's routes name the few things of it that they use. */
-export interface Context {
-	settings: Settings;
+/** What is there from the start to the end. What counts in it goes on counting when settings are read again. */
+export interface Lasting {
 	engine: Engine;
 	log: FastifyBaseLogger;
-	authenticator: Authenticator;
-	throttle: Throttle;
-	downloader: ImageDownloader;
 	metrics: Metrics;
+	life: Life;
 	bodyMemory: BodyMemory;
 	bodyBudget: BodyBudget;
-	life: Life;
+	throttle: Throttle;
+	/** At signatures of access keys, and at passwords of users. */
+	attempts: { keys: Attempts; logins: Attempts };
+}
+
+/**
+ * What the server is put together from; each room's routes name the few things of it that they use. Each reading of the
+ * settings has one of its own, with which its requests end.
+ */
+export interface Context extends Lasting {
+	settings: Settings;
+	authenticator: Authenticator;
+	downloader: ImageDownloader;
 }
 
 export function createContext(
@@ -30,18 +41,45 @@ export function createContext(
 	log: FastifyBaseLogger,
 	lost: Readonly<Lost> = { lines: 0 },
 ): Context {
-	const { limits, urlFetch } = settings.config;
-	const metrics = new Metrics(engine, lost);
-	return {
-		settings,
+	const { limits } = settings.config;
+	const lasting: Lasting = {
 		engine,
 		log,
-		authenticator: new Authenticator(settings.config),
-		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),
-		downloader: new ImageDownloader(urlFetch, () => metrics.downloadRefused()),
-		metrics,
+		metrics: new Metrics(engine, lost),
+		life: { phase: 'starting' },
 		bodyMemory: new BodyMemory(),
 		bodyBudget: new BodyBudget(limits.bodyBytes),
-		life: { phase: 'starting' },
+		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),
+		attempts: {
+			keys: new Attempts(attemptLimits(limits)),
+			logins: new Attempts(attemptLimits(limits)),
+		},
+	};
+	return contextWith(settings, lasting);
+}
+
+/** A context for these settings, with what another one has that lasts. */
+export function contextWith(settings: Settings, lasting: Lasting): Context {
+	const { config } = settings;
+	const { metrics, attempts } = lasting;
+	return {
+		...lasting,
+		settings,
+		authenticator: new Authenticator(config, attempts),
+		downloader: new ImageDownloader(config.urlFetch, () => metrics.downloadRefused()),
 	};
 }
+
+/** Holds what lasts to other limits. */
+export function applyLimits({ limits }: Config, lasting: Lasting): void {
+	const { attempts, bodyBudget, throttle } = lasting;
+	attempts.keys.limitTo(attemptLimits(limits));
+	attempts.logins.limitTo(attemptLimits(limits));
+	bodyBudget.limitTo(limits.bodyBytes);
+	throttle.limitTo(limits.concurrentRequests, limits.requestsPerMinute);
+}
+
+const attemptLimits = ({ authFailuresBeforeLock, authLockSeconds }: Config['limits']) => ({
+	failures: authFailuresBeforeLock,
+	seconds: authLockSeconds,
+});

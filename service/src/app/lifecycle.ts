@@ -1,11 +1,11 @@
-import type { FastifyInstance } from 'fastify';
 import type { Context } from './context';
+import type { Fronts } from './fronts';
 
 /**
  * On SIGTERM or SIGINT: accepts nothing new, finishes what was accepted, exits with 0.
  * A second signal, or work that doesn't end in time, ends the process with 1.
  */
-export function stopOnSignal(context: Context, servers: FastifyInstance[]): void {
+export function stopOnSignal(context: Context, fronts: Fronts): void {
 	const { life, log, settings } = context;
 	const stop = (signal: NodeJS.Signals) => {
 		if (life.phase === 'stopping') process.exit(1);
@@ -15,7 +15,7 @@ export function stopOnSignal(context: Context, servers: FastifyInstance[]): void
 			log.error('stopped before all accepted work was finished');
 			process.exit(1);
 		}, settings.config.http.shutdownTimeoutMs).unref();
-		void finish(context, servers);
+		void finish(context, fronts);
 	};
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
@@ -25,8 +25,8 @@ export function stopOnSignal(context: Context, servers: FastifyInstance[]): void
 	);
 }
 
-async function finish({ engine, log }: Context, servers: FastifyInstance[]): Promise<void> {
-	await Promise.all(servers.map((server) => server.close()));
+async function finish({ engine, log }: Context, fronts: Fronts): Promise<void> {
+	await fronts.close();
 	await engine.close();
 	log.info('stopped');
 	process.exit(0);

@@ -1,11 +1,9 @@
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config/load';
 import { startEngine } from '../engine';
 import { createLogger } from '../operation/log';
 import { createContext } from './context';
+import { Fronts } from './fronts';
 import { stopOnSignal } from './lifecycle';
-import { buildAdminServer, buildServer } from './server';
 
 /** Where the service listens, such as `http://127.0.0.1:8089`; `admin` where that is a listener of its own. */
 export interface Started {
@@ -37,13 +35,14 @@ export async function startService(settings: Settings): Promise<Started> {
 		(error: unknown) => error as Error,
 	);
 	const context = createContext(settings, engine, log, lost);
-	const server = buildServer(context);
-	const { admin } = config;
-	const adminServer = admin && buildAdminServer(context, admin.host);
-	stopOnSignal(context, [server, ...(adminServer ? [adminServer] : [])]);
+	const fronts = new Fronts(context);
+	stopOnSignal(context, fronts);
+	const started: Started = { listening: '' };
 	try {
-		await server.listen({ host: settings.host, port: settings.port });
-		if (admin) await adminServer?.listen(admin);
+		const serve = await fronts.prepare(context);
+		serve();
+		const [listening = '', admin] = await fronts.listen(settings);
+		Object.assign(started, { listening }, admin && { admin });
 		const failure = await ready;
 		if (failure) throw failure;
 	} catch (error) {
@@ -51,15 +50,6 @@ export async function startService(settings: Settings): Promise<Started> {
 		throw error;
 	}
 	if (context.life.phase === 'starting') context.life.phase = 'ready';
-	const started: Started = {
-		listening: urlOf(settings.host, server, settings.tls ? 'https' : 'http'),
-	};
-	if (admin && adminServer) started.admin = urlOf(admin.host, adminServer, 'http');
 	log.info({ ...started, workers: config.workers, accounts: config.accounts.length }, 'listening');
 	return started;
-}
-
-function urlOf(host: string, { server }: FastifyInstance, scheme: 'http' | 'https'): string {
-	const { port } = server.address() as AddressInfo;
-	return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -27,6 +27,9 @@ export interface TokenKey {
 const aesKeyOf = (secret: string) =>
 	Buffer.from(hkdfSync('sha256', secret, '', 'image-tagging-service token', 32));
 
+/** Seals where no key is configured. It outlives a change of settings, not the process. */
+const processKey = randomBytes(32);
+
 /**
  * Tokens that carry their claims, sealed with AES-256-GCM, so that nothing has to be stored and every
  * replica with the same keys accepts them. Without keys there is a random one, which ends with the process.
@@ -38,7 +41,7 @@ export class TokenSealer {
 	/** @param keys the first seals; all open */
 	constructor(keys: TokenKey[] | undefined) {
 		const given = keys?.map(({ id, key }) => [id, aesKeyOf(key)] as const);
-		this.#keys = new Map(given ?? [['process', randomBytes(32)]]);
+		this.#keys = new Map(given ?? [['process', processKey]]);
 		this.#sealing = [...this.#keys.keys()][0] ?? '';
 	}
 

@@ -34,11 +34,23 @@ export class Attempts {
 	/** The one that was right last comes last. */
 	readonly #known = new Set<string>();
 
-	constructor(private readonly limits: AttemptLimits) {
+	constructor(private limits: AttemptLimits) {
 		const duration = limits.seconds;
 		this.#ofPair = new RateLimiterMemory({ points: limits.failures, duration });
 		this.#ofName = new RateLimiterMemory({ points: limits.failures * brakeFactor, duration });
 		this.#ofAddress = new RateLimiterMemory({ points: limits.failures * brakeFactor, duration });
+	}
+
+	/** From now on. What was counted stays, and so does a lock until its time is over. */
+	limitTo(limits: AttemptLimits): void {
+		this.limits = limits;
+		this.#ofPair.points = limits.failures;
+		for (const limiter of [this.#ofName, this.#ofAddress]) {
+			limiter.points = limits.failures * brakeFactor;
+		}
+		for (const limiter of [this.#ofPair, this.#ofName, this.#ofAddress]) {
+			limiter.duration = limits.seconds;
+		}
 	}
 
 	/**

@@ -2,7 +2,7 @@ import { isSignature, type SignedRequest } from '../auth/signature';
 import type { Config } from '../config/schema';
 import { ApiError } from '../contract/failures';
 import { AccessKeys, type SignatureClaim, type SignedHead } from './access-keys';
-import { Attempts } from './attempts';
+import type { Attempts } from './attempts';
 import type { Caller } from './caller';
 import { Directory } from './directory';
 import { Tokens } from './tokens';
@@ -17,12 +17,12 @@ export class Authenticator {
 	readonly logins: Attempts;
 	private readonly keys: AccessKeys;
 
-	constructor(config: Config) {
-		const { authFailuresBeforeLock: failures, authLockSeconds: seconds } = config.limits;
+	/** @param attempts at signatures and at passwords, which outlive these settings */
+	constructor(config: Config, attempts: { keys: Attempts; logins: Attempts }) {
 		this.directory = new Directory(config);
 		this.tokens = new Tokens(this.directory, config.tokenSeconds, config.tokenKeys);
-		this.logins = new Attempts({ failures, seconds });
-		this.keys = new AccessKeys(this.directory, new Attempts({ failures, seconds }), {
+		this.logins = attempts.logins;
+		this.keys = new AccessKeys(this.directory, attempts.keys, {
 			region: config.region,
 			serviceName: config.signature.serviceName,
 			unsignedPayload: config.signature.unsignedPayload,

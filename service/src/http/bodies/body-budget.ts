@@ -27,7 +27,12 @@ export class BodyBudget {
 	readonly #held = new Map<string, number>();
 
 	/** @param bytes of all bodies together */
-	constructor(private readonly bytes: number) {}
+	constructor(private bytes: number) {}
+
+	/** For what is taken from now on. */
+	limitTo(bytes: number): void {
+		this.bytes = bytes;
+	}
 
 	/** What one body may take; nothing yet. */
 	open(holder: Holder): BodyHold {

@@ -40,7 +40,12 @@ export class Connections {
 	readonly #open = new Map<Socket, Connection>();
 	#server: Server | undefined;
 
-	constructor(private readonly options: ConnectionOptions) {}
+	constructor(private options: ConnectionOptions) {}
+
+	/** For connections that come from now on. */
+	limitTo(limits: ConnectionLimits): void {
+		this.options = { ...this.options, ...limits };
+	}
 
 	/** @param secure whether a connection can have requests only after its handshake */
 	watch(server: Server, secure: boolean): void {

@@ -14,10 +14,16 @@ export class Throttle {
 	private readonly usage = new Map<string, Usage>();
 
 	constructor(
-		private readonly concurrent: number,
-		private readonly perMinute: number | undefined,
+		private concurrent: number,
+		private perMinute: number | undefined,
 		private readonly now: () => number = Date.now,
 	) {}
+
+	/** From now on; what was counted stays. */
+	limitTo(concurrent: number, perMinute: number | undefined): void {
+		this.concurrent = concurrent;
+		this.perMinute = perMinute;
+	}
 
 	/**
 	 * Takes a place for one request of the account.
