@@ -49,7 +49,7 @@ export function createContext(
 		life: { phase: 'starting' },
 		bodyMemory: new BodyMemory(),
 		bodyBudget: new BodyBudget(limits.bodyBytes),
-		throttle: new Throttle(limits.concurrentRequests, limits.requestsPerMinute),
+		throttle: new Throttle(limits),
 		attempts: {
 			keys: new Attempts(attemptLimits(limits)),
 			logins: new Attempts(attemptLimits(limits)),
@@ -71,12 +71,13 @@ export function contextWith(settings: Settings, lasting: Lasting): Context {
 }
 
 /** Holds what lasts to other limits. */
-export function applyLimits({ limits }: Config, lasting: Lasting): void {
-	const { attempts, bodyBudget, throttle } = lasting;
+export function applyLimits({ accounts, limits }: Config, lasting: Lasting): void {
+	const { attempts, bodyBudget, engine, throttle } = lasting;
+	engine.limitQueue({ images: limits.queuedImages, shared: accounts.length > 1 });
 	attempts.keys.limitTo(attemptLimits(limits));
 	attempts.logins.limitTo(attemptLimits(limits));
 	bodyBudget.limitTo(limits.bodyBytes);
-	throttle.limitTo(limits.concurrentRequests, limits.requestsPerMinute);
+	throttle.limitTo(limits);
 }
 
 const attemptLimits = ({ authFailuresBeforeLock, authLockSeconds }: Config['limits']) => ({

@@ -52,9 +52,21 @@ const tokenKey = z.strictObject({
 	key: z.string().min(32),
 });
 
+/** Requests of one account in flight at once. */
+const concurrentRequests = z.number().int().min(1);
+/** Tagging requests of one account in any 60 seconds. The times of as many are kept. */
+const requestsPerMinute = z.number().int().min(1).max(1_000_000);
+
 const account = z
 	.strictObject({
 		name,
+		/** In place of those that hold for every account. */
+		limits: z
+			.strictObject({
+				concurrentRequests: concurrentRequests.optional(),
+				requestsPerMinute: requestsPerMinute.optional(),
+			})
+			.optional(),
 		projects: z.array(project).min(1),
 		users: z.array(user).default([]),
 		accessKeys: z.array(accessKey).default([]),
@@ -64,10 +76,9 @@ const account = z
 	});
 
 const limits = z.strictObject({
-	/** Requests of one account in flight at once. */
-	concurrentRequests: z.number().int().min(1).default(50),
-	/** Tagging requests of one account in a minute; without it there is no such limit. */
-	requestsPerMinute: z.number().int().min(1).optional(),
+	concurrentRequests: concurrentRequests.default(50),
+	/** Without it there is no such limit. */
+	requestsPerMinute: requestsPerMinute.optional(),
 	/** Memory of the bodies of all requests together; one may have 12 MB. */
 	bodyBytes: z.number().int().min(12_582_912).default(268_435_456),
 	/** Connections from one address at once; by default half of http.maxConnections. */

@@ -46,7 +46,7 @@ export interface TaggingSteps {
 export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void {
 	scope.decorateReply('hasPlace', false);
 	const admit = async (request: FastifyRequest, reply: FastifyReply) => {
-		if (request.tenant) takePlace(request.tenant, reply, steps);
+		if (request.tenant) await takePlace(request.tenant, reply, steps);
 	};
 	const early = {
 		/** With a full queue there is no use in reading megabytes first; Node lets them run by. */
@@ -79,11 +79,17 @@ export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void
 }
 
 /** Takes one of the account's places, once, until the request is over. */
-function takePlace(account: Account, reply: FastifyReply, { throttle }: TaggingSteps): void {
+async function takePlace(
+	account: Account,
+	reply: FastifyReply,
+	{ throttle }: TaggingSteps,
+): Promise<void> {
 	if (reply.hasPlace) return;
-	const leave = throttle.enter(account.name);
+	const leave = await throttle.enter(account);
 	reply.hasPlace = true;
-	reply.raw.once('close', leave);
+	// Its client may have left meanwhile.
+	if (reply.raw.destroyed) leave();
+	else reply.raw.once('close', leave);
 }
 
 async function tag(

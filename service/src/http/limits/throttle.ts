@@ -1,28 +1,35 @@
 import { ApiError } from '../../contract/failures';
+import { SlidingWindow, type RequestCounts } from './sliding-window';
 
-interface Usage {
-	inFlight: number;
-	/** Start of the current minute of counting, in milliseconds since the epoch. */
-	windowStart: number;
-	inWindow: number;
+export interface AccountLimits {
+	/** Requests in flight at once. */
+	concurrentRequests: number;
+	/** Requests in any 60 seconds. */
+	requestsPerMinute?: number | undefined;
 }
 
-const minuteMs = 60_000;
+/** An account, with those limits that are its own. */
+export interface LimitedAccount {
+	name: string;
+	limits?: { [Name in keyof AccountLimits]?: AccountLimits[Name] | undefined } | undefined;
+}
 
 /** Limits of each account: requests in flight at once, and requests in a minute. */
 export class Throttle {
-	private readonly usage = new Map<string, Usage>();
+	#limits: AccountLimits;
+	readonly #inFlight = new Map<string, number>();
 
+	/** @param limits of accounts that have none of their own */
 	constructor(
-		private concurrent: number,
-		private perMinute: number | undefined,
-		private readonly now: () => number = Date.now,
-	) {}
+		limits: AccountLimits,
+		private readonly counts: RequestCounts = new SlidingWindow(),
+	) {
+		this.#limits = limits;
+	}
 
-	/** From now on; what was counted stays. */
-	limitTo(concurrent: number, perMinute: number | undefined): void {
-		this.concurrent = concurrent;
-		this.perMinute = perMinute;
+	/** Changes the limits; what is in flight and was counted goes on counting. */
+	limitTo(limits: AccountLimits): void {
+		this.#limits = limits;
 	}
 
 	/**
@@ -30,34 +37,37 @@ export class Throttle {
 	 * @returns gives the place back; call it once
 	 * @throws {ApiError} 429 with the seconds after which to try again
 	 */
-	enter(account: string): () => void {
-		const usage = this.current(account);
-		if (this.perMinute !== undefined && usage.inWindow >= this.perMinute) {
-			const wait = usage.windowStart + minuteMs - this.now();
+	async enter({ name, limits }: LimitedAccount): Promise<() => void> {
+		const concurrentRequests = limits?.concurrentRequests ?? this.#limits.concurrentRequests;
+		const requestsPerMinute = limits?.requestsPerMinute ?? this.#limits.requestsPerMinute;
+		if (this.#inFlightOf(name) >= concurrentRequests) {
 			throw new ApiError(
 				'throttled',
-				`policy user over ratelimit,limit:${this.perMinute},time:1 minute`,
-				Math.max(1, Math.ceil(wait / 1000)),
+				`policy user over concurrency,limit:${concurrentRequests}`,
+				1,
 			);
 		}
-		if (usage.inFlight >= this.concurrent) {
-			throw new ApiError('throttled', `policy user over concurrency,limit:${this.concurrent}`, 1);
-		}
-		usage.inFlight++;
-		usage.inWindow++;
-		return () => {
-			usage.inFlight--;
-		};
+		// Taken before there is anything to wait for, so that no other request can take it too.
+		this.#add(name, 1);
+		const leave = () => this.#add(name, -1);
+		if (requestsPerMinute === undefined) return leave;
+		const wait = await this.counts.count(name, requestsPerMinute);
+		if (wait === 0) return leave;
+		leave();
+		throw new ApiError(
+			'throttled',
+			`policy user over ratelimit,limit:${requestsPerMinute},time:1 minute`,
+			Math.ceil(wait / 1000),
+		);
 	}
 
-	private current(account: string): Usage {
-		const now = this.now();
-		const usage = this.usage.get(account) ?? { inFlight: 0, windowStart: now, inWindow: 0 };
-		if (now - usage.windowStart >= minuteMs) {
-			usage.windowStart = now;
-			usage.inWindow = 0;
-		}
-		this.usage.set(account, usage);
-		return usage;
+	#inFlightOf(name: string): number {
+		return this.#inFlight.get(name) ?? 0;
+	}
+
+	#add(name: string, more: number): void {
+		const inFlight = this.#inFlightOf(name) + more;
+		if (inFlight === 0) this.#inFlight.delete(name);
+		else this.#inFlight.set(name, inFlight);
 	}
 }

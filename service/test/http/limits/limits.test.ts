@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { globex, testConfig } from '../../support/accounts';
+import { acme, foreignProjectId, globex, testConfig } from '../../support/accounts';
 import { failureBody } from '../../support/answer-schema';
 import { obtainToken, photo, send, tokenBody, v1Path } from '../../support/client';
 import { startPictureHost, type PictureHost } from '../../support/picture-host';
@@ -11,12 +11,13 @@ describe('requests in a minute', () => {
 	let service: RunningService;
 
 	beforeAll(async () => {
-		service = await runService(testConfig({ limits: { requestsPerMinute: 3 } }));
+		const accounts = [acme, { ...globex, limits: { requestsPerMinute: 4 } }];
+		service = await runService(testConfig({ accounts, limits: { requestsPerMinute: 3 } }));
 	});
 
 	afterAll(() => service.stop());
 
-	it('are counted for each account', async () => {
+	it('are counted for each account, up to its own limit where it has one', async () => {
 		const headers = { 'X-Auth-Token': await obtainToken(service) };
 		for (let i = 0; i < 3; i++) {
 			expect((await send(service, { path: v1Path, body, headers })).status).toBe(200);
@@ -33,7 +34,19 @@ describe('requests in a minute', () => {
 
 		const other = tokenBody('bob', 'bob-password-1', globex.name);
 		const theirs = { 'X-Auth-Token': await obtainToken(service, other) };
-		expect((await send(service, { path: v1Path, body, headers: theirs })).status).toBe(200);
+		for (const status of [200, 200, 200, 200, 429]) {
+			const theirPath = `/v2/${foreignProjectId}/image/tagging`;
+			expect((await send(service, { path: theirPath, body, headers: theirs })).status).toBe(status);
+		}
+	});
+
+	it('are none that ask for anything else', async () => {
+		const headers = { 'X-Auth-Token': await obtainToken(service) };
+		for (const path of ['/healthz', '/metrics', '/openapi.json', '/v3/projects']) {
+			for (let i = 0; i < 5; i++) {
+				expect((await send(service, { path, headers })).status).toBe(200);
+			}
+		}
 	});
 });
 
