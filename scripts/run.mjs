@@ -15,6 +15,7 @@ const tasks = {
 	demo: () => import('./tasks/demo.mjs'),
 	start: () => import('./tasks/start.mjs'),
 	'test:e2e': () => import('./tasks/test-e2e.mjs'),
+	'test:mutation': () => import('./tasks/test-mutation.mjs'),
 	'test:scale': () => import('./tasks/test-scale.mjs'),
 	service: () => import('./tasks/service.mjs'),
 	'pack:service': () => import('./tasks/pack-service.mjs'),

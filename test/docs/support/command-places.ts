@@ -24,6 +24,11 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		/^(npm test --|npx jest) --selectProjects service$/,
 		{ file: WORKFLOW, runs: 'run: npm test -- --selectProjects service\n' },
 	],
+	[
+		/^npm run test:mutation -- --security$/,
+		{ file: CI, runs: 'step npm run test:mutation -- --security\n' },
+	],
+	[/^npm run test:mutation( -- .+)?$/, { notRun: 'takes hours; CI tries the files of security' }],
 	[SELECTED_TESTS, { file: 'test/docs/commands.test.ts', runs: "'--listTests'" }],
 	[/^npm run test:e2e -- 2\.41\.1$/, { file: CI, runs: 'step npm run test:e2e -- 2.41.1\n' }],
 	[
