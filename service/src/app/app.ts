@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ApiError } from '../contract/failures';
-import { answerFailure } from '../http/answers';
+import { answerFailure, letBodyRunOn } from '../http/answers';
 import type { Connections } from '../http/connections/connections';
 import { hostCheck } from '../http/hosts';
 import { observe, record } from '../http/observe';
@@ -39,7 +39,10 @@ export function createApp(
 	app.addContentTypeParser('*', async (_request: FastifyRequest, payload: IncomingMessage) => {
 		payload.resume();
 	});
-	app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply, context.log));
+	app.setErrorHandler((error, request, reply) => {
+		letBodyRunOn(request, reply);
+		return answerFailure(error, request, reply, context.log);
+	});
 	app.setNotFoundHandler(() => {
 		throw new ApiError('noSuchApi');
 	});

@@ -11,9 +11,6 @@ export function answerFailure(
 	log: FastifyBaseLogger,
 ): FastifyReply {
 	reply.header('X-Request-Id', request.id);
-	// Fastify ends the connection after a body that it couldn't parse, which would cut off a client that
-	// is still sending an oversized one before it sees the answer. Node reads on and discards.
-	if (reply.raw.shouldKeepAlive) reply.removeHeader('Connection');
 	if (error instanceof IamError) {
 		reply.failureCode = error.code;
 		return reply.code(error.status).send(error.body(request.id));
@@ -28,6 +25,20 @@ export function answerFailure(
 	}
 	reply.failureCode = failure.code;
 	return reply.code(failure.status).send(failure.body(request.id));
+}
+
+/**
+ * Ending a connection on a client that is still sending cuts it off before it has seen the answer: a reset
+ * throws away what it has received. So Node reads on and discards, and the connection ends behind the body.
+ */
+export function letBodyRunOn({ raw }: FastifyRequest, reply: FastifyReply): void {
+	if (!reply.raw.shouldKeepAlive) {
+		if (raw.complete) return;
+		reply.raw.shouldKeepAlive = true;
+		raw.once('end', () => raw.socket.end());
+	}
+	// Fastify sets it for a body that it couldn't parse.
+	reply.removeHeader('Connection');
 }
 
 const byFrameworkCode: Record<string, FailureKind> = {
