@@ -17,6 +17,7 @@ const tasks = {
 	'test:e2e': () => import('./tasks/test-e2e.mjs'),
 	'test:mutation': () => import('./tasks/test-mutation.mjs'),
 	'test:scale': () => import('./tasks/test-scale.mjs'),
+	'test:soak': () => import('./tasks/test-soak.mjs'),
 	service: () => import('./tasks/service.mjs'),
 	'pack:service': () => import('./tasks/pack-service.mjs'),
 	bench: () => import('./tasks/bench.mjs'),

@@ -108,6 +108,7 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		{ notRun: 'needs WordNet, and writes what is committed and tested' },
 	],
 	[/^npm run format$/, { notRun: 'writes files; lint checks the same rules' }],
+	[/^npm run test:soak$/, { notRun: 'takes half an hour; CI soaks the service for two minutes' }],
 	[/^npm run test:scale( -- queue)?$/, { notRun: 'needs Redis, PostgreSQL and 6 quiet minutes' }],
 	[
 		/^docker (build|run) /,
