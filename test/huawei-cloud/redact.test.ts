@@ -16,7 +16,13 @@ describe('redactUrl', () => {
 		['https:user:secret@h.example/a', 'https://h.example/a'.replace('//', '')],
 		['https:\\\\user:secret@h.example\\a', 'https:\\\\h.example\\a'],
 		['https://p.example/https://u:secret@h.example/a', 'https://p.example/https://h.example/a'],
+		['http://[::1]:80/https://u:secret@h.example/a', 'http://[::1]:80/https://h.example/a'],
+		['https://u:secret@h.example/a b.jpg', 'https://h.example/a b.jpg'],
+		['https://u:secret@h.example/photo@2x.png', 'https://h.example/photo@2x.png'],
+		['https://u:s@sec:re:t/x@h.example/a', 'https://h.example/a'],
 		['data:image/png;base64,secret', 'data:***'],
+		[' data:image/png;base64,secret', 'data:***'],
+		['https://h.example/data:a', 'https://h.example/data:a'],
 		['not an address?secret', 'not an address'],
 		['', ''],
 	])('%p becomes %p', (url, expected) => expect(redactUrl(url)).toBe(expected));
@@ -58,6 +64,7 @@ describe('redact', () => {
 			'canonicalRequest:POST|/v1.0/image/tagging/||host:h|x-security-token:hush||host;x-security-token|hash',
 		],
 		['set-cookie: id=hush; Path=/'],
+		['{\\"password\\":\\"two words, hush\\"}'],
 		['{"auth":{"password":"hu\\"sh hush"}}'],
 		["password='hu\\'sh hush'"],
 		['secretAccessKey=hush'],
@@ -69,6 +76,18 @@ describe('redact', () => {
 	])('hides the secret in %p', (text) => {
 		expect(redact(text)).not.toMatch(/hu\\?["']?sh/);
 		expect(redact(redact(text))).toBe(redact(text));
+	});
+
+	it('hides the key that an echoed signature names', () => {
+		expect(redact('sent SDK-HMAC-SHA256 Access=AK, SignedHeaders=host')).toBe(
+			'sent SDK-HMAC-SHA256 ***',
+		);
+	});
+
+	it('hides a token that is too short for long base64, but no word that has its first letters inside', () => {
+		const short = `MII${'QwErTy'.repeat(5)}`;
+		expect(redact(`token ${short} end`)).toBe('token *** end');
+		expect(redact(`name A${short} end`)).toBe(`name A${short} end`);
 	});
 
 	it('hides tokens and long base64 wherever they are', () => {
@@ -96,6 +115,15 @@ describe('redact', () => {
 		];
 		for (const text of spelled)
 			expect(redact(`is ${text} here`, [password])).toMatch(/^is .{0,12}\*\*\*.? here$/);
+	});
+
+	it('hides a value as a form writes it', () => {
+		const query = new URLSearchParams({ named: 'the pass word' }).toString();
+		expect(redact(`sent ${query}`, ['the pass word'])).toBe('sent named=***');
+	});
+
+	it('hides a value of four characters', () => {
+		expect(redact('it was abcd', ['abcd'])).toBe('it was ***');
 	});
 
 	it('ignores what is too short for a secret, and what is missing', () => {

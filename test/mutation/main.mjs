@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 
 import { Memory } from './memory.mjs';
 import { mutate } from './mutants.mjs';
-import { count, printTable, score, writePage } from './report.mjs';
+import { count, printSurvivors, printTable, score, writePage } from './report.mjs';
 import { SECURITY, sourcesIn } from './scope.mjs';
 import { testsOf } from './tests.mjs';
 import { firstRun, judgeAll, partsFor } from './verdicts.mjs';
@@ -82,7 +82,11 @@ function belowLeast(verdicts) {
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { security: { type: 'boolean' }, anew: { type: 'boolean' } },
+	options: {
+		security: { type: 'boolean' },
+		anew: { type: 'boolean' },
+		list: { type: 'boolean' },
+	},
 });
 const files = sourcesIn(values.security ? SECURITY.flatMap(({ paths }) => paths) : positionals);
 /** @type {Verdicts} */
@@ -90,6 +94,7 @@ const verdicts = new Map();
 for (const part of parts(files))
 	for (const [mutant, verdict] of await judged(part, values.anew ?? false))
 		verdicts.set(mutant, verdict);
+if (values.list) printSurvivors(verdicts);
 printTable(verdicts);
 say(`→ Each mutant is in ${writePage(verdicts)}`);
 const below = values.security ? belowLeast(verdicts) : [];

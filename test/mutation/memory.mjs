@@ -55,7 +55,7 @@ export class Memory {
 		return JSON.stringify(now) === JSON.stringify(known.tests) ? verdict : undefined;
 	}
 
-	/** @param {Map<Mutant, Verdict>} verdicts of all mutants of the files */
+	/** Also half way, for a run that is interrupted. @param {Map<Mutant, Verdict>} verdicts of all mutants of the files so far */
 	keep(verdicts) {
 		/** @type {Record<string, Remembered>} */
 		const files = {};
@@ -64,8 +64,7 @@ export class Memory {
 			files[file] ??= { source: hash(read(file)), tests: testsTo(file, this.#tests), verdicts: {} };
 			files[file].verdicts[nameOf(mutant)] = verdict;
 		}
-		Object.assign(this.#files, files);
 		mkdirSync(dirname(FILE), { recursive: true });
-		writeFileSync(FILE, JSON.stringify({ version: VERSION, files: this.#files }));
+		writeFileSync(FILE, JSON.stringify({ version: VERSION, files: { ...load(), ...files } }));
 	}
 }

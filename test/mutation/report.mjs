@@ -71,6 +71,18 @@ export function printTable(verdicts) {
 	console.log(table([head, ...rows, row('all', count(verdicts))]));
 }
 
+/** The mutants that no test notices, a line each. @param {Map<Mutant, Verdict>} verdicts */
+export function printSurvivors(verdicts) {
+	for (const [mutant, { status }] of verdicts) {
+		if (status !== 'Survived' || reasonFor(mutant)) continue;
+		const { file, location, original, replacement } = mutant;
+		const [from, to] = [original, replacement].map((text) =>
+			text.replace(/\s+/g, ' ').slice(0, 120),
+		);
+		console.log(`${file}:${location.start.line + 1}: ${from} → ${to}`);
+	}
+}
+
 /** @type {(mutant: Mutant, verdict: Verdict) => object} */
 function forReport(mutant, verdict) {
 	const place = ({ line = 0, column = 0 }) => ({ line: line + 1, column: column + 1 });

@@ -91,6 +91,8 @@ describe('a temporary OBS URL', () => {
 			[endpoint, temporary],
 			['http://obs.private.example:8080', key],
 			['https://10.0.0.5', key],
+			['https://10.0.0.155', key],
+			['https://10.0.0.5.example.com', key],
 			['https://10.0.0.5:8443', temporary],
 		];
 		for (const [server, accessKey] of cases) {
@@ -176,10 +178,13 @@ describe('a temporary OBS URL', () => {
 		},
 	);
 
-	it.each(['a..b', 'a.-b', 'a-.b'])('is refused for a bucket with the name %p', (bucket) => {
-		const make = () => temporaryObsUrl({ bucket, key: 'a.jpg', endpoint }, key, now);
-		expect(make).toThrow(/bucket name/);
-	});
+	it.each(['a..b', 'a.-b', 'a-.b', 'far-on..b', 'far-on.-b', 'far-on-.b'])(
+		'is refused for a bucket with the name %p',
+		(bucket) => {
+			const make = () => temporaryObsUrl({ bucket, key: 'a.jpg', endpoint }, key, now);
+			expect(make).toThrow(/bucket name/);
+		},
+	);
 
 	it('is refused for an endpoint with a path, instead of leading elsewhere', () => {
 		const server = 'https://gateway.example.com/obs';

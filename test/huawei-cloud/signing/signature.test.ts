@@ -122,6 +122,17 @@ describe('sign', () => {
 		expect(signedNames(sign(request, key, date))).toBe('host;x-project-id;x-sdk-date');
 	});
 
+	it('signs the account that a request names', () => {
+		const headers = { 'X-Domain-Id': 'account' };
+		expect(signedNames(sign({ ...request, headers }, key, date))).toBe(
+			'host;x-domain-id;x-sdk-date',
+		);
+	});
+
+	it('adds no security token, not even an empty one, for permanent keys', () => {
+		expect(Object.keys(sign(request, key, date))).toEqual(['X-Sdk-Date', 'Authorization']);
+	});
+
 	it('sends and signs the security token of temporary keys', () => {
 		const added = sign(request, { ...key, securityToken: 'temporary' }, date);
 		expect(added['X-Security-Token']).toBe('temporary');
