@@ -7,7 +7,7 @@ const SERVICE_ROOMS = {
 	config: ['contract'],
 	engine: [],
 	auth: ['contract'],
-	operation: ['config', 'engine'],
+	operation: ['contract', 'config', 'engine'],
 	fetch: ['contract', 'config'],
 	page: ['contract', 'config'],
 	http: ['contract', 'operation'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LoginRefusal } from './refusals';
 
 const titles = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden' } as const;
 
@@ -21,6 +22,8 @@ export class IamError extends Error {
 	constructor(
 		readonly status: keyof typeof titles,
 		message: string,
+		/** Why the user gets no token, where it is not for the request's form. */
+		readonly refusal?: LoginRefusal,
 	) {
 		super(message);
 		this.name = 'IamError';

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
 import { IamError } from '../contract/iam-failures';
+import { refusalOf } from './audit';
 import { idsOf } from './trace';
 
 /** Answers with the failure's own status and body; logs what was nobody's intention. */
@@ -11,6 +12,7 @@ export function answerFailure(
 	log: FastifyBaseLogger,
 ): FastifyReply {
 	reply.header('X-Request-Id', request.id);
+	reply.refusal = refusalOf(error);
 	if (error instanceof IamError) {
 		reply.failureCode = error.code;
 		return reply.code(error.status).send(error.body(request.id));

@@ -30,7 +30,9 @@ export function observe(
 	{ life, ...observers }: Observers & { life: Readonly<Life> },
 ): void {
 	app.decorateRequest('accountName', '');
+	app.decorateRequest('audit', null);
 	app.decorateReply('failureCode', '');
+	app.decorateReply('refusal', '');
 	app.addHook('onRequest', async (request, reply) => {
 		reply.header('X-Request-Id', request.id);
 		reply.header('X-Content-Type-Options', 'nosniff');
@@ -57,9 +59,10 @@ export function record(
 ): void {
 	const route = request.routeOptions.url ?? 'unknown';
 	const method = request.routeOptions.url ? request.method : 'unknown';
-	const { failureCode, elapsedTime } = reply;
+	const { failureCode, refusal, elapsedTime } = reply;
 	const code = status === clientLeft ? '' : failureCode;
 	metrics.answered(route, method, status, code, elapsedTime);
+	if (refusal !== '') metrics.refused(refusal);
 	// A line every few seconds would say nothing; what a state means has lines of its own.
 	const level = healthPaths.has(route) ? 'debug' : (levels[status] ?? 'info');
 	log[level](
@@ -71,6 +74,8 @@ export function record(
 			status,
 			code: code || undefined,
 			account: request.accountName || undefined,
+			...request.audit,
+			...(refusal !== '' && { audit: 'refused', refusal }),
 			ms: Math.round(elapsedTime),
 		},
 		'answered',

@@ -10,7 +10,7 @@ import {
 	type Authorization,
 	type SignedRequest,
 } from '../auth/signature';
-import { ApiError } from '../contract/failures';
+import { Refused } from '../contract/refusals';
 import type { Attempts } from './attempts';
 import type { Caller } from './caller';
 import type { Directory, KeyOwner } from './directory';
@@ -57,6 +57,7 @@ export class AccessKeys {
 		const authorization = parseAuthorization(header);
 		if (!authorization) {
 			throw refused(
+				'bad_header',
 				'the Authorization header is not "SDK-HMAC-SHA256 Access=<AK>, SignedHeaders=<names>, Signature=<hex>"',
 			);
 		}
@@ -66,7 +67,7 @@ export class AccessKeys {
 		const owner = this.directory.key(accessKey);
 		if (!owner) {
 			await this.attempts.failed(accessKey, address);
-			throw new ApiError('authentication', `ak ${accessKey.slice(0, 64)} not exist`);
+			throw new Refused('unknown_key', `ak ${accessKey.slice(0, 64)} not exist`);
 		}
 		const date = String(head.headers['x-sdk-date'] ?? '').trim();
 		this.checkForm(authorization, head, date);
@@ -82,16 +83,18 @@ export class AccessKeys {
 		const { owner, address } = claim;
 		const { accessKey } = claim.authorization;
 		// Other requests may have locked it while the body came.
-		if (await this.attempts.isLocked(accessKey, address)) throw new ApiError('locked');
+		if (await this.attempts.isLocked(accessKey, address)) throw new Refused('locked');
 		if (!claim.proven) await this.checkSignature(claim, request);
-		const fault = !bodyMatchesHash(request)
-			? 'X-Sdk-Content-Sha256 is not the hash of the body'
-			: securityTokenFault(owner, request);
-		if (fault) throw await this.failure(claim, fault);
+		if (!bodyMatchesHash(request)) {
+			const fault = 'X-Sdk-Content-Sha256 is not the hash of the body';
+			throw await this.failure(claim, 'bad_signature', fault);
+		}
+		const fault = securityTokenFault(owner, request);
+		if (fault) throw await this.failure(claim, 'wrong_security_token', fault);
 		this.attempts.succeeded(accessKey, address);
 		const { expiresAt } = owner.key;
 		if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()) {
-			throw new ApiError('authentication', `ak ${accessKey} has expired, at ${expiresAt}`);
+			throw new Refused('expired_key', `ak ${accessKey} has expired, at ${expiresAt}`);
 		}
 		return { account: owner.account, scope: 'keys' };
 	}
@@ -99,26 +102,26 @@ export class AccessKeys {
 	private checkForm(authorization: Authorization, head: SignedHead, date: string): void {
 		const { signedHeaders } = authorization;
 		const unsigned = head.headers['x-sdk-content-sha256'] === 'UNSIGNED-PAYLOAD';
-		const fault =
-			(signedHeaders.includes('x-sdk-date')
-				? undefined
-				: 'X-Sdk-Date is not among the signed headers') ??
-			ambiguity(head, signedHeaders) ??
-			(unsigned && !(this.rules.unsignedPayload ?? head.overTls)
-				? 'UNSIGNED-PAYLOAD is accepted over TLS only; sign the body'
-				: undefined);
-		if (fault) throw refused(fault);
+		const fault = signedHeaders.includes('x-sdk-date')
+			? ambiguity(head, signedHeaders)
+			: 'X-Sdk-Date is not among the signed headers';
+		if (fault) throw refused('bad_header', fault);
+		if (unsigned && !(this.rules.unsignedPayload ?? head.overTls)) {
+			throw refused('unsigned_body', 'UNSIGNED-PAYLOAD is accepted over TLS only; sign the body');
+		}
 		const now = Date.now();
 		const skew = dateFault(date, now);
-		if (skew === 'form') throw refused('X-Sdk-Date is not a time in the form YYYYMMDDTHHMMSSZ');
+		if (skew === 'form') {
+			throw refused('bad_header', 'X-Sdk-Date is not a time in the form YYYYMMDDTHHMMSSZ');
+		}
 		if (skew === 'skew') {
-			throw new ApiError(
-				'authentication',
+			throw new Refused(
+				'clock_skew',
 				`signature expired, signature time:${date},server time:${formatDate(now)}`,
 			);
 		}
 		const scope = scopeFault(authorization, now, this.rules);
-		if (scope) throw refused(scope);
+		if (scope) throw refused('wrong_scope', scope);
 	}
 
 	private async checkSignature(claim: SignatureClaim, request: SignedRequest): Promise<void> {
@@ -127,12 +130,16 @@ export class AccessKeys {
 		const text = stringToSign(authorization, date, canonical);
 		const expected = expectedSignature(authorization, owner.key.sk, text);
 		if (equalSecrets(expected, authorization.signature)) return;
-		throw await this.failure(claim, `canonicalRequest:${shown(canonical)}`);
+		throw await this.failure(claim, 'bad_signature', `canonicalRequest:${shown(canonical)}`);
 	}
 
-	private async failure(claim: SignatureClaim, fault: string): Promise<ApiError> {
+	private async failure(
+		claim: SignatureClaim,
+		refusal: Refused['refusal'],
+		fault: string,
+	): Promise<Refused> {
 		await this.attempts.failed(claim.authorization.accessKey, claim.address);
-		return refused(fault);
+		return refused(refusal, fault);
 	}
 }
 
@@ -147,8 +154,8 @@ function securityTokenFault(owner: KeyOwner, request: SignedRequest): string | u
 		: 'X-Security-Token is missing or is not the one of this temporary key';
 }
 
-function refused(fault: string): ApiError {
-	return new ApiError('authentication', `verify aksk signature fail, ${fault}`);
+function refused(refusal: Refused['refusal'], fault: string): Refused {
+	return new Refused(refusal, `verify aksk signature fail, ${fault}`);
 }
 
 /** On one line, as the gateway shows it, without the secret that a signed header may hold. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible';
-import { ApiError } from '../contract/failures';
+import { Refused } from '../contract/refusals';
 
 export interface AttemptLimits {
 	/** Failures of one name from one address that lock the name for that address. */
@@ -59,13 +59,13 @@ export class Attempts {
 	 * @throws {ApiError} 403 while locked, 429 when too many attempts wait
 	 */
 	async admit(name: string, address: string): Promise<void> {
-		if (await this.isLocked(name, address)) throw new ApiError('locked');
+		if (await this.isLocked(name, address)) throw new Refused('locked');
 		if (this.isKnown(name, address)) return;
-		if (await reached(this.#ofAddress, address)) throw new ApiError('locked');
+		if (await reached(this.#ofAddress, address)) throw new Refused('locked');
 		const key = keyOf(name);
 		if (!(await reached(this.#ofName, key))) return;
 		await this.#turns.removeTokens(1, key).catch(() => {
-			throw new ApiError('throttled', 'too many failed attempts', 1);
+			throw new Refused('braked', 'too many failed attempts', 1);
 		});
 	}
 

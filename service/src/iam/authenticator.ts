@@ -1,6 +1,6 @@
-import { isSignature, type SignedRequest } from '../auth/signature';
+import { isSignature, parseAuthorization, type SignedRequest } from '../auth/signature';
 import type { Config } from '../config/schema';
-import { ApiError } from '../contract/failures';
+import { Refused } from '../contract/refusals';
 import { AccessKeys, type SignatureClaim, type SignedHead } from './access-keys';
 import type { Attempts } from './attempts';
 import type { Caller } from './caller';
@@ -39,12 +39,23 @@ export class Authenticator {
 			return { signature: await this.keys.begin(authorization, head) };
 		}
 		if (typeof token !== 'string' || token.trim() === '') {
-			throw new ApiError(
-				'unauthenticated',
+			throw new Refused(
+				'no_credentials',
 				'Send X-Auth-Token, or sign the request with an access key.',
 			);
 		}
 		return { caller: this.tokens.open(token.trim()) };
+	}
+
+	/**
+	 * The access key that the headers name, for the log. Of one that doesn't exist only the beginning: it may be a secret
+	 * key that somebody put in the wrong field.
+	 */
+	keyNamedIn({ authorization }: SignedHead['headers']): string | undefined {
+		if (!isSignature(authorization)) return undefined;
+		const id = parseAuthorization(authorization)?.accessKey;
+		if (id === undefined || this.directory.key(id)) return id;
+		return `${id.slice(0, 4)}…`;
 	}
 
 	/** @throws {ApiError} 401 or 403 when the signature doesn't hold for the body that came */

@@ -1,5 +1,5 @@
 import type { Account, Project } from '../config/schema';
-import { ApiError } from '../contract/failures';
+import { Refused } from '../contract/refusals';
 
 /** Who sent a request, once that is proven. */
 export interface Caller {
@@ -15,8 +15,8 @@ export function requireProject(caller: Caller, projectId: string): void {
 			? caller.account.projects.some((project) => project.id === projectId)
 			: caller.scope !== 'account' && caller.scope.id === projectId;
 	if (!allowed) {
-		throw new ApiError(
-			'forbidden',
+		throw new Refused(
+			'wrong_project',
 			`Project ${projectId.slice(0, 64)} is not one that these credentials may use.`,
 		);
 	}
@@ -25,8 +25,8 @@ export function requireProject(caller: Caller, projectId: string): void {
 /** @throws {ApiError} 403 for a token that is good for no project */
 export function requireAnyProject(caller: Caller): void {
 	if (caller.scope === 'account') {
-		throw new ApiError(
-			'forbidden',
+		throw new Refused(
+			'no_project',
 			'The token has no project scope; obtain one with auth.scope set to a project.',
 		);
 	}

@@ -57,6 +57,8 @@ export function protect(
 	});
 	scope.addHook('onRequest', async (request, reply) => {
 		const head = headOf(request);
+		const accessKey = authenticator.keyNamedIn(head.headers);
+		if (accessKey !== undefined) request.audit = { access_key: accessKey };
 		const claim = await authenticator.begin(head);
 		request.claim = claim;
 		if ('caller' in claim) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { TokenSealer, type TokenKey } from '../auth/tokens';
 import type { Account, Project, User } from '../config/schema';
-import { ApiError } from '../contract/failures';
+import { Refused } from '../contract/refusals';
 import type { Caller } from './caller';
 import type { Directory } from './directory';
 
@@ -40,7 +40,7 @@ export class Tokens {
 	open(token: string): Caller {
 		const claims = this.sealer.unseal(token);
 		if (!claims) throw invalid();
-		if (claims.expires <= Date.now()) throw new ApiError('authentication', 'token expires');
+		if (claims.expires <= Date.now()) throw new Refused('expired_token', 'token expires');
 		const owner = this.directory.user(claims.account, claims.user);
 		if (!owner || fingerprint(owner.user) !== claims.password) throw invalid();
 		const project = owner.account.projects.find(({ id }) => id === claims.project);
@@ -49,7 +49,7 @@ export class Tokens {
 	}
 }
 
-const invalid = () => new ApiError('authentication', 'decrypt token fail');
+const invalid = () => new Refused('bad_token', 'decrypt token fail');
 
 /** Of what is stored of the password, so that a token ends when that changes. */
 function fingerprint({ password, passwordHash }: User): string {

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { refusalKinds } from '../contract/refusals';
 import type { Engine, TaggedImage } from '../engine';
 import type { Lost } from './log';
 
@@ -11,7 +12,8 @@ export class Metrics {
 	private readonly duration: Histogram<'route'>;
 	private readonly stages: Histogram<'stage'>;
 	private readonly drops: Counter;
-	private readonly refusals: Counter;
+	private readonly refusals: Counter<'kind'>;
+	private readonly refusedDownloads: Counter;
 
 	constructor(engine: Engine, lost: Readonly<Lost>) {
 		const registers = [this.registry];
@@ -42,6 +44,13 @@ export class Metrics {
 			registers,
 		});
 		this.refusals = new Counter({
+			name: 'image_tagging_auth_failures_total',
+			help: 'Requests whose caller was not let in, by the kind of refusal',
+			labelNames: ['kind'],
+			registers,
+		});
+		for (const kind of refusalKinds) this.refusals.inc({ kind }, 0);
+		this.refusedDownloads = new Counter({
 			name: 'image_tagging_downloads_refused_total',
 			help: 'Downloads refused for their address or port',
 			registers,
@@ -72,8 +81,13 @@ export class Metrics {
 		this.drops.inc();
 	}
 
+	/** @param kind why the caller was not let in */
+	refused(kind: string): void {
+		this.refusals.inc({ kind });
+	}
+
 	downloadRefused(): void {
-		this.refusals.inc();
+		this.refusedDownloads.inc();
 	}
 
 	get contentType(): string {

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { projectId, subProjectId, testConfig } from '../support/accounts';
+import { idOf } from '../../src/iam/routes/ids';
+import {
+	acme,
+	foreignProjectId,
+	globex,
+	projectId,
+	subProjectId,
+	testConfig,
+} from '../support/accounts';
 import { obtainToken, photo, send, tokenBody, v1Path, v2Path } from '../support/client';
 import { runService, type RunningService } from '../support/run-service';
 
@@ -8,7 +16,8 @@ const path = '/v3/auth/tokens?nocatalog=true';
 let service: RunningService;
 
 beforeAll(async () => {
-	service = await runService(testConfig());
+	const more = [...globex.projects, { id: 'b2', name: 'globex-only' }];
+	service = await runService(testConfig({ accounts: [acme, { ...globex, projects: more }] }));
 });
 
 afterAll(() => service.stop());
@@ -53,6 +62,31 @@ describe('POST /v3/auth/tokens', () => {
 			request_id: headers['x-request-id'],
 		});
 		expect(JSON.stringify(data)).not.toContain('password-1');
+	});
+
+	it.each([
+		["another account's project, by ID", { project: { id: foreignProjectId } }],
+		["another account's project, by name", { project: { name: 'globex-only' } }],
+		[
+			'a project of the same name in another account',
+			{ project: { name: 'test-1', domain: { name: 'globex' } } },
+		],
+		['another account, by name', { domain: { name: 'globex' } }],
+		['another account, by ID', { domain: { id: idOf('globex') } }],
+	])('answers 401 without a token to a scope of %s', async (_what, scope) => {
+		const body = tokenBody('ann', 'ann-password-1', 'acme', scope);
+		const { status, data, headers } = await send(service, { path, body });
+		expect({ status, code: data.error_code }).toEqual({ status: 401, code: 'IAM.401' });
+		expect(data.error_msg).toMatch(/^The (account|project) of auth\.scope /);
+		expect(headers).not.toHaveProperty('x-subject-token');
+	});
+
+	it.each([
+		['project', { project: { name: 'test-1', domain: { name: 'acme' } } }],
+		['account', { domain: { id: idOf('acme') } }],
+	])("answers 201 to a scope of the user's own %s", async (_what, scope) => {
+		const body = tokenBody('ann', 'ann-password-1', 'acme', scope);
+		expect((await send(service, { path, body })).status).toBe(201);
 	});
 
 	it.each([

@@ -39,18 +39,28 @@ export function tokenRoute(
 		'/v3/auth/tokens',
 		async (request, reply): Promise<Answer> => {
 			const asked = parseTokenRequest(bodyOf(request));
+			const known = authenticator.directory.user(asked.account, asked.user);
+			// A name that doesn't exist may be a password in the wrong field.
+			if (known) request.audit = { account: known.account.name, user: known.user.name };
 			const { account, user } = await checkPassword(asked, addressKey(request.ip), authenticator);
 			if (asked.accounts.some((scope) => !isSame(scope, account))) {
-				throw new IamError(401, "The account of auth.scope is not the user's.");
+				throw new IamError(401, "The account of auth.scope is not the user's.", 'wrong_account');
 			}
 			const project = asked.project && findProject(account, asked.project);
 			if (asked.project && !project) {
 				throw new IamError(
 					401,
 					'The project of auth.scope does not exist, or is not one of this account.',
+					'wrong_project',
 				);
 			}
 			const { token, issued, expires } = authenticator.tokens.issue(account, user, project);
+			request.audit = {
+				...request.audit,
+				audit: 'token issued',
+				auth_method: 'password',
+				...(project && { project: project.id }),
+			};
 			const domain = { id: accountId(account), name: account.name };
 			reply.header('X-Subject-Token', token).code(201);
 			return {
@@ -91,6 +101,7 @@ async function checkPassword(
 		throw new IamError(
 			403,
 			'The user is locked for a while after too many wrong passwords in a row.',
+			'locked',
 		);
 	});
 	const owner = directory.user(account, user);
@@ -100,7 +111,7 @@ async function checkPassword(
 		return owner;
 	}
 	await logins.failed(name, address);
-	throw new IamError(401, 'The username or password is wrong.');
+	throw new IamError(401, 'The username or password is wrong.', 'wrong_password');
 }
 
 function isSame({ id, name }: NameOrId, account: Account): boolean {
