@@ -2,7 +2,7 @@
 /*
  * The built service under load on loopback, with figures as ratios to bare loops of the same run:
  *
- *     node service/bench/load.mjs [throughput] [overload] [loss] [growth]
+ *     node service/bench/load.mjs [photos] [throughput] [overload] [loss] [growth]
  *         [--seconds 4] [--requests 10000] [--minutes 30]
  *
  * Prints each section as soon as it is done, and writes them to bench-output/service.json.

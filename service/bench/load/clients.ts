@@ -5,6 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WORKERS, type Answer, type Service } from './service';
 
 export const PHOTOS = join('examples', 'photos');
+/** Those that the service has by itself. */
+export const MODELS = ['coco-ssd', 'efficientnet-b0'].map((name) =>
+	join('service', 'models', name),
+);
 
 /** The bytes of the example photos. */
 export const readPhotos = (): Buffer[] =>

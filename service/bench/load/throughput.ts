@@ -1,14 +1,11 @@
-import { join } from 'node:path';
-
 import { atLeast, compare, median, percent, times, type Row } from '../../../bench/row';
-import { ratePerSecond, readPhotos } from './clients';
+import { MODELS, ratePerSecond, readPhotos } from './clients';
 import { startLoops } from './loops';
 import type { Amount } from './amount';
 import { processorMsOf } from './processes';
 import { bodiesOf, startService } from './service';
 
 const ROUNDS = 3;
-const MODELS = ['coco-ssd', 'efficientnet-b0'].map((name) => join('service', 'models', name));
 const NAMES = { served: 'the service', bare: 'bare loops', original: 'TensorFlow.js loops' };
 
 interface Source {
