@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { Memory } from './memory.mjs';
 import { mutate } from './mutants.mjs';
 import { count, printSurvivors, printTable, score, writePage } from './report.mjs';
-import { SECURITY, sourcesIn } from './scope.mjs';
+import { SECURITY, SECURITY_TESTS, sourcesIn } from './scope.mjs';
 import { testsOf } from './tests.mjs';
 import { firstRun, judgeAll, partsFor } from './verdicts.mjs';
 
@@ -22,13 +22,13 @@ const say = (sentence) => process.stderr.write(`${sentence}\n`);
  * The verdicts on all mutants of these files.
  *
  * @param {string[]} files
- * @param {boolean} anew
+ * @param {{security?: boolean, anew?: boolean}} options
  * @returns {Promise<Verdicts>}
  */
-async function judged(files, anew) {
+async function judged(files, { security, anew }) {
 	const { mutants, sources } = await mutate(files);
-	const tests = testsOf(files);
-	const memory = new Memory(tests);
+	const tests = testsOf(files, security ? SECURITY_TESTS : undefined);
+	const memory = new Memory(security ? 'security' : 'all', tests);
 	const known = mutants.map(
 		(mutant) => /** @type {const} */ ([mutant, anew ? undefined : memory.recall(mutant)]),
 	);
@@ -45,7 +45,10 @@ async function judged(files, anew) {
 	const results = await firstRun(wanted, sources, say);
 	const cases = open.map((mutant) => ({ mutant, parts: partsFor(mutant, results) }));
 	say('→ Trying the mutants …');
-	const progress = setInterval(() => say(`  … ${verdicts.size} of ${mutants.length}`), PROGRESS_MS);
+	const progress = setInterval(() => {
+		say(`  … ${verdicts.size} of ${mutants.length}`);
+		memory.keep(verdicts);
+	}, PROGRESS_MS);
 	try {
 		await judgeAll(cases, sources, (mutant, verdict) => verdicts.set(mutant, verdict));
 	} finally {
@@ -92,8 +95,7 @@ const files = sourcesIn(values.security ? SECURITY.flatMap(({ paths }) => paths)
 /** @type {Verdicts} */
 const verdicts = new Map();
 for (const part of parts(files))
-	for (const [mutant, verdict] of await judged(part, values.anew ?? false))
-		verdicts.set(mutant, verdict);
+	for (const [mutant, verdict] of await judged(part, values)) verdicts.set(mutant, verdict);
 if (values.list) printSurvivors(verdicts);
 printTable(verdicts);
 say(`→ Each mutant is in ${writePage(verdicts)}`);

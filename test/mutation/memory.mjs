@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { root, read } from './scope.mjs';
 import { hash } from './tests.mjs';
@@ -14,7 +14,7 @@ import { hash } from './tests.mjs';
  * @typedef {{source: string, tests: Record<string, string>, verdicts: Record<string, Verdict>}} Remembered
  */
 
-const FILE = join(root, 'node_modules/.cache/mutation/verdicts.json');
+const FOLDER = join(root, 'node_modules/.cache/mutation');
 /** To be raised when the tool judges otherwise than before. */
 const VERSION = 1;
 
@@ -22,10 +22,10 @@ const VERSION = 1;
 const nameOf = ({ mutator, location: { start, end }, replacement }) =>
 	`${start.line}:${start.column}-${end.line}:${end.column} ${mutator} ${hash(replacement)}`;
 
-/** @returns {Record<string, Remembered>} */
-function load() {
-	if (!existsSync(FILE)) return {};
-	const { version, files } = JSON.parse(readFileSync(FILE, 'utf8'));
+/** @param {string} file @returns {Record<string, Remembered>} */
+function load(file) {
+	if (!existsSync(file)) return {};
+	const { version, files } = JSON.parse(readFileSync(file, 'utf8'));
 	return version === VERSION ? files : {};
 }
 
@@ -36,11 +36,17 @@ const testsTo = (file, tests) =>
 	);
 
 export class Memory {
-	#files = load();
+	#path;
+	#files;
 	#tests;
 
-	/** @param {TestFile[]} tests */
-	constructor(tests) {
+	/**
+	 * @param {string} name of its own for another choice of tests
+	 * @param {TestFile[]} tests
+	 */
+	constructor(name, tests) {
+		this.#path = join(FOLDER, `${name}.json`);
+		this.#files = load(this.#path);
 		this.#tests = tests;
 	}
 
@@ -64,7 +70,8 @@ export class Memory {
 			files[file] ??= { source: hash(read(file)), tests: testsTo(file, this.#tests), verdicts: {} };
 			files[file].verdicts[nameOf(mutant)] = verdict;
 		}
-		mkdirSync(dirname(FILE), { recursive: true });
-		writeFileSync(FILE, JSON.stringify({ version: VERSION, files: { ...load(), ...files } }));
+		mkdirSync(FOLDER, { recursive: true });
+		const all = { ...load(this.#path), ...files };
+		writeFileSync(this.#path, JSON.stringify({ version: VERSION, files: all }));
 	}
 }

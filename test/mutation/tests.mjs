@@ -76,9 +76,10 @@ function filesOf({ testMatch, testPathIgnorePatterns }) {
  * run on n8n's engine. The engine of the service is mutated apart, by tests that don't start a service.
  *
  * @param {string[]} sources
+ * @param {RegExp} [among] paths of tests
  * @returns {TestFile[]}
  */
-export function testsOf(sources) {
+export function testsOf(sources, among = /^/) {
 	const wanted = new Set(sources);
 	const names = [
 		...(sources.some((path) => !path.startsWith('service/')) ? ['unit'] : []),
@@ -89,6 +90,7 @@ export function testsOf(sources) {
 	return jest.projects
 		.filter(({ displayName }) => names.includes(displayName))
 		.flatMap(filesOf)
+		.filter((path) => among.test(path))
 		.sort()
 		.map((path) => {
 			const closure = closureOf(path);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { classifyFailure } from '../../../huawei-cloud/errors/classify';
 import type { Result } from '../../../huawei-cloud/errors/failure';
-import { visibleProjects } from '../../../huawei-cloud/iam/project-lookup';
+import { projectsNotListed, visibleProjects } from '../../../huawei-cloud/iam/project-lookup';
 
 const credential = { region: 'cn-north-4', projectName: 'a&b c' };
 const IAM = 'https://iam.cn-north-4.myhuaweicloud.com';
@@ -41,6 +41,15 @@ describe('the look-up of projects', () => {
 			'/v3/auth/projects',
 		]);
 		expect(result).toMatchObject({ ok: true, value: [{ id: '1' }] });
+	});
+
+	it('tells a user who may list nothing what to fill in, and ends the execution', () => {
+		expect(projectsNotListed()).toMatchObject({
+			code: 'PROJECT_UNKNOWN',
+			httpStatus: 403,
+			stopsBatch: true,
+			remedy: expect.stringContaining('fill in Project ID'),
+		});
 	});
 
 	it('has no list when the user may list nothing', async () => {

@@ -4,6 +4,16 @@ import fc from 'fast-check';
 import { ConfigurationError } from '../../../huawei-cloud/configuration-error';
 import { chooseProject, projectName, readProjects } from '../../../huawei-cloud/iam/project';
 
+const FILL_IN = expect.stringMatching(/^Open the credential and .*Project ID/);
+
+function thrown(by: () => unknown): unknown {
+	try {
+		return by();
+	} catch (error) {
+		return error;
+	}
+}
+
 describe('the name of the project', () => {
 	it('is the region, unless the credential says otherwise', () => {
 		expect(projectName({ region: 'cn-north-4' })).toBe('cn-north-4');
@@ -15,6 +25,7 @@ describe('the name of the project', () => {
 	it('is asked for when the region is custom', () => {
 		expect(() => projectName({ region: 'custom' })).toThrow(ConfigurationError);
 		expect(() => projectName({})).toThrow(/project name/);
+		expect(thrown(() => projectName({}))).toMatchObject({ remedy: FILL_IN });
 	});
 });
 
@@ -26,6 +37,7 @@ describe('an answer of the look-up', () => {
 				{ id: '2', name: 'off', enabled: false },
 				{ id: '', name: 'empty' },
 				{ id: 3, name: 'number' },
+				{ id: '4' },
 				null,
 			],
 		};
@@ -61,10 +73,12 @@ describe('the choice', () => {
 			'Huawei Cloud has no project named "x"; this user can see "cn-north-4", "cn-north-4_photos".',
 		);
 		expect(() => chooseProject([], 'x')).toThrow(/no project named "x" that this user can see/);
+		expect(thrown(() => chooseProject([], 'x'))).toMatchObject({ remedy: FILL_IN });
 	});
 
 	it('names the IDs when there are several', () => {
 		const twins = [...projects, { id: '3', name: 'cn-north-4' }];
 		expect(() => chooseProject(twins, 'cn-north-4')).toThrow(/2 projects named .* \(IDs 1, 3\)/);
+		expect(thrown(() => chooseProject(twins, 'cn-north-4'))).toMatchObject({ remedy: FILL_IN });
 	});
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { HuaweiCloudCredential } from '../../../huawei-cloud/credential';
 import { failureOf } from '../../../huawei-cloud/errors/authentication-error';
 import type { Session } from '../../../huawei-cloud/iam/session';
-import { renewedSession } from '../../../huawei-cloud/iam/session-renewal';
+import { forgetObtained, renewedSession } from '../../../huawei-cloud/iam/session-renewal';
 import type { HttpAnswer, HttpRequest } from '../../../huawei-cloud/iam/transport';
 
 const MINUTE = 60_000;
@@ -15,6 +15,8 @@ let asked: HttpRequest[];
 let statuses: number[];
 /** Whether IAM takes the token that it is asked about. */
 let takesToken: boolean;
+/** How long its tokens are valid. */
+let lifetime: number;
 
 beforeEach(() => {
 	now = Date.parse('2026-03-01T08:00:00Z');
@@ -31,6 +33,12 @@ beforeEach(() => {
 	asked = [];
 	statuses = [];
 	takesToken = true;
+	lifetime = 24 * 60 * MINUTE;
+});
+
+const times = () => ({
+	issued_at: new Date(now).toISOString(),
+	expires_at: new Date(now + lifetime).toISOString(),
 });
 
 /** IAM, as far as sessions go. */
@@ -42,7 +50,7 @@ async function send(request: HttpRequest): Promise<HttpAnswer> {
 	return {
 		status,
 		headers: { 'x-subject-token': status === 201 ? `MII${asked.length}` : '' },
-		text: status === 401 ? JSON.stringify(refusal) : '{}',
+		text: JSON.stringify(status === 401 ? refusal : { token: times() }),
 	};
 }
 
@@ -124,5 +132,97 @@ describe('the question whether IAM still takes a token', () => {
 		const second = await renew();
 		expect(second?.token).toBeDefined();
 		expect(second?.token).not.toBe(first?.token);
+	});
+});
+
+describe('a session obtained just now, for an execution that does not have it yet', () => {
+	/** Obtains one, then another as an execution that read the credential before. */
+	async function again(later: number): Promise<boolean> {
+		const before = credential;
+		const first = await renew();
+		now += later;
+		credential = before;
+		const second = await renew();
+		return first?.token === second?.token;
+	}
+
+	it.each([
+		['the same moment', 0, true],
+		['the last moment of a minute', MINUTE - 1, true],
+		['a minute later', MINUTE, false],
+		['a time before, by a clock that was set back', -1, false],
+	])('at %s', async (_when, later, same) => expect(await again(later)).toBe(same));
+
+	it.each([
+		['before it is due for renewal', 10_000 - 1, true],
+		['when it is due for renewal', 10_000, false],
+		['after that', 15_000, false],
+	])('that lives for seconds only, %s', async (_when, later, same) => {
+		lifetime = 20_000;
+		expect(await again(later)).toBe(same);
+	});
+
+	it('is not lost when another user gets one', async () => {
+		const before = credential;
+		const first = await renew();
+		credential = { ...before, userName: `${before.userName}-other` };
+		await renew();
+		credential = before;
+		expect((await renew())?.token).toBe(first?.token);
+	});
+
+	it('is not lost when the service refused an older one, or one of nobody here', async () => {
+		const before = credential;
+		const first = (await renew()) as Session;
+		forgetObtained({ ...first, token: 'older' });
+		forgetObtained({ ...first, fingerprint: 'nobody' });
+		credential = before;
+		expect((await renew())?.token).toBe(first.token);
+	});
+});
+
+describe('a session that is due for renewal', () => {
+	let first: Session;
+	beforeEach(async () => {
+		first = (await renew()) as Session;
+		asked = [];
+		now = first.renewAt;
+	});
+
+	it('is replaced at that very moment, without a question', async () => {
+		expect((await renew())?.obtainedAt).toBe(now);
+		expect(asked.map(({ method }) => method)).toEqual(['POST']);
+	});
+
+	it('stays in use from that very moment while IAM has trouble', async () => {
+		statuses = [503];
+		expect(await renew()).toEqual({ ...first, renewAt: now + 5 * MINUTE });
+	});
+
+	it('is not kept when IAM refuses the password', async () => {
+		statuses = [401];
+		await expect(renew()).rejects.toThrow('password is wrong');
+	});
+
+	it('is not kept when it has expired, while IAM has trouble', async () => {
+		now = first.expiresAt;
+		statuses = [503];
+		await expect(renew()).rejects.toThrow();
+		now += 1;
+		statuses = [503];
+		await expect(renew()).rejects.toThrow();
+	});
+
+	it('is not kept before that when IAM does not take it, and then has trouble', async () => {
+		now -= 1;
+		takesToken = false;
+		statuses = [503];
+		await expect(renew()).rejects.toThrow();
+	});
+
+	it('is asked about with JSON as the form of the answer', async () => {
+		now -= 1;
+		await renew();
+		expect(asked[0]?.headers.Accept).toBe('application/json');
 	});
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { isTrustedTarget, refusalOf } from '../../../huawei-cloud/request/trusted-target';
+import { failureOf } from '../../../huawei-cloud/errors/authentication-error';
+import {
+	assertTrustedTarget,
+	isTrustedTarget,
+	refusalOf,
+} from '../../../huawei-cloud/request/trusted-target';
 
 const official = { region: 'ap-southeast-1' };
 const own = {
@@ -46,6 +51,7 @@ describe('a token or signature goes', () => {
 		['a backslash', 'https://evil.example\\@iam.myhuaweicloud.com/'],
 		['a line break', 'https://iam.myhuaweicloud.com\n.evil.example/'],
 		['another scheme', 'ftp://iam.myhuaweicloud.com/'],
+		['a page about a right host', 'view-source:https://iam.myhuaweicloud.com/'],
 		['no scheme', 'iam.myhuaweicloud.com/v3'],
 		['nothing', ''],
 		['another port of its own host', 'http://127.0.0.1:8090/'],
@@ -64,6 +70,26 @@ describe('the sentence of a refusal', () => {
 		expect(reason).toContain('http://127.0.0.1:8089, https://iam.private.example:8443');
 		expect(reason).not.toContain('secret');
 		expect(remedy).toMatch(/^If this address is yours, /);
+	});
+
+	it('says of what is no plain address that it is none, and names what the credential is for', () => {
+		const where = "Huawei Cloud's public Image Recognition and IAM";
+		expect(refusalOf('data:x', {}).reason).toBe(
+			`The request to an address that is not a plain http(s) URL was not sent, because the Huawei Cloud credential only goes to its own endpoints (${where}).`,
+		);
+		expect(refusalOf('https://u@evil.example', {}).reason).toContain(
+			'The request to an address that is not a plain http(s) URL was',
+		);
+	});
+
+	it('ends the execution', () => {
+		let thrown: unknown;
+		try {
+			assertTrustedTarget('https://evil.example/', own);
+		} catch (error) {
+			thrown = error;
+		}
+		expect(failureOf(thrown)).toMatchObject({ code: 'UNTRUSTED_HOST', stopsBatch: true });
 	});
 
 	it('can also speak of what is no address', () => {
