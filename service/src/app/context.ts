@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Settings } from '../config/load';
 import type { Config } from '../config/schema';
-import type { Engine } from '../engine';
+import type { Engine, EngineOptions } from '../engine';
 import { ImageDownloader } from '../fetch/download';
 import { BodyBudget } from '../http/bodies/body-budget';
 import { BodyMemory } from '../http/bodies/body-memory';
@@ -78,6 +78,21 @@ export function applyLimits({ accounts, limits }: Config, lasting: Lasting): voi
 	attempts.logins.limitTo(attemptLimits(limits));
 	bodyBudget.limitTo(limits.bodyBytes);
 	throttle.limitTo(limits);
+}
+
+/** What the settings ask of the engine. */
+export function engineOptions({ config, models }: Settings, log: FastifyBaseLogger): EngineOptions {
+	return {
+		workers: config.workers,
+		models,
+		queueLimit: config.limits.queuedImages,
+		queueShared: config.accounts.length > 1,
+		taskTimeoutMs: config.imageTimeoutMs,
+		inference: config.inference,
+		imagesPerWorker: config.imagesPerWorker,
+		workerMemoryBytes: config.workerMemoryBytes,
+		onTrouble: (sentence) => log.warn(sentence),
+	};
 }
 
 const attemptLimits = ({ authFailuresBeforeLock, authLockSeconds }: Config['limits']) => ({

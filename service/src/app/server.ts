@@ -57,7 +57,7 @@ export function buildServer(context: Context, connections?: Connections): Fastif
 	const app = createApp(context, host, connections);
 	void app.register(async (scope) => tokenRoute(scope, context.authenticator, config.region));
 	if (!config.admin) operationRoutes(app, context);
-	pageRoutes(app, config);
+	if (config.page) pageRoutes(app, config);
 	openApiRoutes(app);
 	void app.register(async (scope) => {
 		protect(scope, context);

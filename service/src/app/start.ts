@@ -1,9 +1,10 @@
 import type { Settings } from '../config/load';
-import { startEngine } from '../engine';
+import { RenewableEngine } from '../engine';
 import { createLogger } from '../operation/log';
-import { createContext } from './context';
+import { createContext, engineOptions } from './context';
 import { Fronts } from './fronts';
-import { stopOnSignal } from './lifecycle';
+import { followSignals } from './lifecycle';
+import { Reloader, type Reloadable } from './reload';
 
 /** Where the service listens, such as `http://127.0.0.1:8089`; `admin` where that is a listener of its own. */
 export interface Started {
@@ -13,30 +14,25 @@ export interface Started {
 
 /**
  * Starts the service; it can tag when the promise resolves, and ends itself on SIGTERM or SIGINT.
+ * @param source where the settings are from, and can be had again
  * @throws when it can't listen there, or the models can't be used; nothing is left running then
  */
-export async function startService(settings: Settings): Promise<Started> {
+export async function startService(
+	settings: Settings,
+	source: Pick<Reloadable, 'files' | 'load'>,
+): Promise<Started> {
 	const { config } = settings;
 	const { log, lost } = createLogger(config.logLevel);
 	for (const warning of settings.warnings) log.warn(warning);
-	const engine = startEngine({
-		workers: config.workers,
-		models: settings.models,
-		queueLimit: config.limits.queuedImages,
-		queueShared: config.accounts.length > 1,
-		taskTimeoutMs: config.imageTimeoutMs,
-		inference: config.inference,
-		imagesPerWorker: config.imagesPerWorker,
-		workerMemoryBytes: config.workerMemoryBytes,
-		onTrouble: (sentence) => log.warn(sentence),
-	});
+	const engine = new RenewableEngine(engineOptions(settings, log));
 	const ready = engine.ready.then(
 		() => undefined,
 		(error: unknown) => error as Error,
 	);
 	const context = createContext(settings, engine, log, lost);
 	const fronts = new Fronts(context);
-	stopOnSignal(context, fronts);
+	const reloader = new Reloader({ context, fronts, engine, ...source });
+	followSignals(context, fronts, reloader);
 	const started: Started = { listening: '' };
 	try {
 		const serve = await fronts.prepare(context);
@@ -51,5 +47,6 @@ export async function startService(settings: Settings): Promise<Started> {
 	}
 	if (context.life.phase === 'starting') context.life.phase = 'ready';
 	log.info({ ...started, workers: config.workers, accounts: config.accounts.length }, 'listening');
+	reloader.begin();
 	return started;
 }

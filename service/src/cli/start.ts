@@ -1,4 +1,5 @@
 import { startService } from '../app/start';
+import { SettingsFiles } from '../config/files';
 import { loadSettings, type Settings } from '../config/load';
 
 /** What the options of the command line say; those that are not given are not there. */
@@ -33,9 +34,12 @@ const REASONS: Record<string, (settings: Settings) => string> = {
 
 /** Starts the service, and says in one line of JSON where it listens; it ends on SIGTERM or SIGINT. */
 export async function start(options: Options): Promise<void> {
-	const settings = loadSettings(environment(options));
+	const env = environment(options);
+	const files = new SettingsFiles();
+	const load = (read: SettingsFiles) => loadSettings(env, read);
+	const settings = load(files);
 	try {
-		process.stdout.write(`${JSON.stringify(await startService(settings))}\n`);
+		process.stdout.write(`${JSON.stringify(await startService(settings, { files, load }))}\n`);
 	} catch (error) {
 		const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
 		throw reason ? new Error(reason(settings)) : error;

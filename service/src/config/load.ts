@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
 import { ConfigError } from './error';
 import { firstFault } from './faults';
+import { SettingsFiles } from './files';
 import { configSchema, type Config } from './schema';
 import { withSecrets } from './secrets';
 import { readTls, type Tls } from './tls';
@@ -20,6 +21,8 @@ export interface Settings {
 	demo: boolean;
 	/** Sentences on what the operator may want to change. */
 	warnings: string[];
+	/** The configuration file, where there is one. */
+	file?: string | undefined;
 }
 
 /** What stands in a list of models for those that come with the service. */
@@ -33,15 +36,16 @@ const builtInModels = ['coco-ssd', 'efficientnet-b0'].map((name) =>
 /**
  * Reads `IMAGE_SERVICE_HOST`, `IMAGE_SERVICE_PORT` and `IMAGE_SERVICE_CONFIG`.
  * Paths inside the configuration file are relative to its folder.
+ * @param files is told of each file before it is read
  * @throws {ConfigError} naming the variable, or the field by its path
  */
-export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+export function loadSettings(env: NodeJS.ProcessEnv, files = new SettingsFiles()): Settings {
 	const host = env.IMAGE_SERVICE_HOST || '127.0.0.1';
 	const port = readPort(env.IMAGE_SERVICE_PORT);
 	const file = env.IMAGE_SERVICE_CONFIG;
 	const folder = file ? dirname(resolve(file)) : process.cwd();
 	const config = parseConfig(
-		file ? withSecrets(readJson(file), { folder, env }) : demoConfig,
+		file ? withSecrets(readJson(file, files), { folder, files, env }) : demoConfig,
 		file ?? 'the demo configuration',
 	);
 	const demo = hasDemoSecrets(config);
@@ -59,9 +63,10 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
 		models: [config.model ?? BUILT_IN]
 			.flat()
 			.flatMap((model) => (model === BUILT_IN ? builtInModels : [resolve(folder, model)])),
-		tls: config.tls && readTls(folder, config.tls),
+		tls: config.tls && readTls(folder, config.tls, files),
 		demo,
 		warnings: file ? readableByEverybody(file) : [],
+		file,
 	};
 }
 
@@ -80,11 +85,11 @@ function readPort(text: string | undefined): number {
 	);
 }
 
-function readJson(file: string): unknown {
+function readJson(file: string, files: SettingsFiles): unknown {
 	let text: string;
 	try {
 		// In full, so that a message names the folder in which a relative path was looked for.
-		text = readFileSync(resolve(file), 'utf8');
+		text = files.read(resolve(file)).toString('utf8');
 	} catch (error) {
 		throw new ConfigError(`The configuration ${file} can't be read: ${(error as Error).message}.`);
 	}

@@ -183,6 +183,8 @@ export const configSchema = z.strictObject({
 	tls: z
 		.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) })
 		.optional(),
+	/** The page to try it in the browser. */
+	page: z.boolean().default(true),
 	logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

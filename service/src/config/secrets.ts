@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError } from './error';
+import type { SettingsFiles } from './files';
 
 /** Elsewhere `keyFile` is a setting of its own. */
 const settingsWithSecrets = new Set(['accounts', 'tokenKeys']);
@@ -8,15 +8,19 @@ const settingsWithSecrets = new Set(['accounts', 'tokenKeys']);
 /** Fields that may stand in a file of their own (`skFile`) or in the environment (`skEnv`). */
 const secretFields = ['password', 'passwordHash', 'sk', 'securityToken', 'key'];
 
-/** Where secrets are: the folder to which files are relative, and the environment. */
+/** Where secrets are: the folder to which files are relative, the files, and the environment. */
 export interface SecretPlaces {
 	folder: string;
+	files: Pick<SettingsFiles, 'read'>;
 	env: NodeJS.ProcessEnv;
 }
 
 const sources: Record<string, (place: unknown, places: SecretPlaces) => string> = {
-	File: (file, { folder }) =>
-		readFileSync(resolve(folder, String(file)), 'utf8').replace(/\r?\n$/, ''),
+	File: (file, { folder, files }) =>
+		files
+			.read(resolve(folder, String(file)))
+			.toString('utf8')
+			.replace(/\r?\n$/, ''),
 	Env: (name, { env }) => {
 		const value = env[String(name)];
 		if (value === undefined) throw new Error('the environment has no such variable');

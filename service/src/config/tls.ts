@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError } from './error';
+import type { SettingsFiles } from './files';
 import type { Config } from './schema';
 
 export interface Tls {
@@ -14,9 +14,20 @@ export interface Tls {
  * @param folder to which the paths are relative
  * @throws {ConfigError} naming the field
  */
-export function readTls(folder: string, files: NonNullable<Config['tls']>): Tls {
-	const cert = read(folder, 'tls.certificateFile', files.certificateFile);
-	const key = read(folder, 'tls.keyFile', files.keyFile);
+export function readTls(
+	folder: string,
+	{ certificateFile, keyFile }: NonNullable<Config['tls']>,
+	files: SettingsFiles,
+): Tls {
+	const read = (field: string, file: string) => {
+		try {
+			return files.read(resolve(folder, file));
+		} catch (error) {
+			throw new ConfigError(`${field} can't be read: ${(error as Error).message}.`);
+		}
+	};
+	const cert = read('tls.certificateFile', certificateFile);
+	const key = read('tls.keyFile', keyFile);
 	const certificate = parse(
 		() => new X509Certificate(cert),
 		'tls.certificateFile names a file that is not a certificate in PEM.',
@@ -29,14 +40,6 @@ export function readTls(folder: string, files: NonNullable<Config['tls']>): Tls 
 		throw new ConfigError('tls.keyFile is not the key of the certificate in tls.certificateFile.');
 	}
 	return { cert, key };
-}
-
-function read(folder: string, field: string, file: string): Buffer {
-	try {
-		return readFileSync(resolve(folder, file));
-	} catch (error) {
-		throw new ConfigError(`${field} can't be read: ${(error as Error).message}.`);
-	}
 }
 
 function parse<T>(read: () => T, fault: string): T {

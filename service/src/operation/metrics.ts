@@ -14,6 +14,7 @@ export class Metrics {
 	private readonly drops: Counter;
 	private readonly refusals: Counter<'kind'>;
 	private readonly refusedDownloads: Counter;
+	private readonly reloads: Counter<'result'>;
 
 	constructor(engine: Engine, lost: Readonly<Lost>) {
 		const registers = [this.registry];
@@ -55,6 +56,13 @@ export class Metrics {
 			help: 'Downloads refused for their address or port',
 			registers,
 		});
+		this.reloads = new Counter({
+			name: 'image_tagging_reloads_total',
+			help: 'Times that the settings were read again while running, by result (applied, refused)',
+			labelNames: ['result'],
+			registers,
+		});
+		for (const result of ['applied', 'refused']) this.reloads.inc({ result }, 0);
 		engineReadings(engine, registers);
 		logReadings(lost, registers);
 	}
@@ -88,6 +96,11 @@ export class Metrics {
 
 	downloadRefused(): void {
 		this.refusedDownloads.inc();
+	}
+
+	/** @param result `refused`: the settings before go on */
+	reloaded(result: 'applied' | 'refused'): void {
+		this.reloads.inc({ result });
 	}
 
 	get contentType(): string {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SettingsFiles } from '../../src/config/files';
 import { withSecrets } from '../../src/config/secrets';
 
 let folder: string;
@@ -16,7 +17,11 @@ afterAll(() => {
 });
 
 const read = (value: unknown) =>
-	withSecrets(value, { folder, env: { SK: 'from the environment' } });
+	withSecrets(value, {
+		folder,
+		files: new SettingsFiles(),
+		env: { SK: 'from the environment' },
+	});
 
 describe('a secret that stands elsewhere', () => {
 	it.each(['password', 'passwordHash', 'sk', 'securityToken', 'key'])(

@@ -15,6 +15,8 @@ export interface Ended {
 export interface RunningService {
 	url: string;
 	pid: number;
+	/** Its configuration file, which goes with it. */
+	file: string;
 	stdout(): string;
 	stderr(): string;
 	/** Ends it and waits for the end. */
@@ -24,6 +26,7 @@ export interface RunningService {
 
 interface Started {
 	child: ChildProcess;
+	file: string;
 	output: { stdout: string; stderr: string };
 	ended: Promise<Ended>;
 }
@@ -56,7 +59,7 @@ function start(config: unknown, env: Record<string, string>, main: string): Star
 			resolve({ code, signal, ...output });
 		});
 	});
-	return { child, output, ended };
+	return { child, file, output, ended };
 }
 
 /**
@@ -68,7 +71,7 @@ export async function runService(
 	env: Record<string, string> = {},
 	main = built,
 ): Promise<RunningService> {
-	const { child, output, ended } = start(config, env, main);
+	const { child, file, output, ended } = start(config, env, main);
 	const url = await new Promise<string>((resolve, reject) => {
 		child.stdout?.on('data', () => {
 			const end = output.stdout.indexOf('\n');
@@ -82,6 +85,7 @@ export async function runService(
 	return {
 		url,
 		pid: child.pid ?? 0,
+		file,
 		stdout: () => output.stdout,
 		stderr: () => output.stderr,
 		ended,
