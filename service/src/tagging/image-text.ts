@@ -1,3 +1,6 @@
+import { ApiError } from '../contract/failures';
+import { everyPiece } from './pieces';
+
 /** Only an escape can write it, so no text that is set aside has it. */
 const placeholder = '\0';
 
@@ -6,13 +9,20 @@ export const isPlaceholder = (text: string) => text === placeholder;
 
 const QUOTE = '"'.charCodeAt(0);
 const BACKSLASH = '\\'.charCodeAt(0);
+const BLANK = ' '.charCodeAt(0);
+const SMALL_U = 'u'.charCodeAt(0);
+
+/** Quotation marks within a text before its end is given up: base64 has none, and JSON that was encoded twice has two. */
+const mostQuotes = 16;
 
 /** Where the string ends that begins at `start`; -1 when it does not. */
 function closingQuote(body: Buffer, start: number): number {
-	for (let at = body.indexOf(QUOTE, start); at >= 0; at = body.indexOf(QUOTE, at + 1)) {
+	let at = body.indexOf(QUOTE, start);
+	for (let quotes = 0; at >= 0 && quotes < mostQuotes; quotes++) {
 		let first = at;
 		while (body[first - 1] === BACKSLASH) first--;
 		if ((at - first) % 2 === 0) return at;
+		at = body.indexOf(QUOTE, at + 1);
 	}
 	return -1;
 }
@@ -40,4 +50,52 @@ export function setImageAside(body: Buffer): SetAside | undefined {
 	const quoted = JSON.stringify(placeholder).slice(1, -1);
 	const json = Buffer.concat([body.subarray(0, start), Buffer.from(quoted), body.subarray(end)]);
 	return { json, text: body.subarray(start, end) };
+}
+
+/** What PHP's escaped slashes and the lines of chunk_split and many a command line have, and plain base64 has not. */
+const marksOfUncleanText = ['\\', '\n', ' '];
+
+/**
+ * The base64 of an image's text as it is written in the JSON: without escapes, blanks and ends of lines.
+ * @param written is written over where it has any of them
+ * @throws {ApiError} AIS.0014 for what JSON does not allow in a text
+ */
+export async function digitsOf(written: Buffer, signal?: AbortSignal): Promise<Buffer> {
+	if (!marksOfUncleanText.some((mark) => written.includes(mark))) return written;
+	let next = 0;
+	let kept = 0;
+	const clean = (_from: number, to: number) => {
+		while (next < to) {
+			const byte = written[next] ?? 0;
+			if (byte < BLANK) throw new ApiError('notJson', notInJson);
+			if (byte !== BACKSLASH) {
+				next++;
+				if (byte !== BLANK) written[kept++] = byte;
+				continue;
+			}
+			const escape = written.toString('latin1', next, next + escapeLength(written[next + 1]));
+			next += escape.length;
+			const character = unescaped(escape);
+			// What has no place in base64 stays in the way as the backslash.
+			if (!/\s/.test(character))
+				written[kept++] = digit.test(character) ? character.charCodeAt(0) : BACKSLASH;
+		}
+		return true;
+	};
+	await everyPiece(written.length, clean, signal);
+	return written.subarray(0, kept);
+}
+
+const digit = /^[A-Za-z0-9+/=_-]$/;
+const notInJson = 'The text of image has a character that JSON does not allow.';
+
+/** Of `\n` and its like, and of `\u002f`. */
+const escapeLength = (second: number | undefined) => (second === SMALL_U ? 6 : 2);
+
+function unescaped(escape: string): string {
+	try {
+		return JSON.parse(`"${escape}"`) as string;
+	} catch {
+		throw new ApiError('notJson', notInJson);
+	}
 }

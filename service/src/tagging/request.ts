@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ApiError } from '../contract/failures';
 import { versionDefaults, type ApiVersion } from '../contract/versions';
 import { decodeBase64InPlace, maxBase64Length } from './base64';
-import { isPlaceholder, setImageAside } from './image-text';
+import { digitsOf, isPlaceholder, setImageAside } from './image-text';
 import { taggingBodies } from './request-schema';
 
 export type Language = 'en' | 'zh';
@@ -24,14 +24,19 @@ const maxJsonBytes = 64 * 1024;
  * Reads a request body as tables 4-1 and 4-4 of the reference describe it.
  * @param raw the bytes that came; the image is decoded in them, over its text
  * @throws {ApiError} AIS.0014, AIS.0012, AIS.0501, AIS.0503 or AIS.0504
+ * @throws the signal's reason, when it is aborted before the image is decoded
  */
-export function parseTaggingRequest(raw: Buffer, version: ApiVersion): TaggingRequest {
+export async function parseTaggingRequest(
+	raw: Buffer,
+	version: ApiVersion,
+	signal?: AbortSignal,
+): Promise<TaggingRequest> {
 	const aside = setImageAside(raw);
 	const fields = checkFields(parseObject(aside?.json ?? raw), version);
 	const defaults = versionDefaults[version];
 	const threshold = fields.threshold ?? defaults.threshold;
 	return {
-		source: pickSource(fields, aside?.text),
+		source: await pickSource(fields, aside?.text, signal),
 		language: fields.language ?? 'zh',
 		limit: Math.min(fields.limit ?? defaults.limit, defaults.maxLimit),
 		threshold: threshold >= 0 && threshold <= 100 ? threshold : defaults.threshold,
@@ -74,11 +79,12 @@ const expectations: Record<string, string> = {
 	threshold: 'threshold must be a number.',
 };
 
-function pickSource(
+async function pickSource(
 	fields: Fields,
 	/** The image's text that was set aside. */
 	aside: Buffer | undefined,
-): TaggingRequest['source'] {
+	signal: AbortSignal | undefined,
+): Promise<TaggingRequest['source']> {
 	const image = fields.image ?? '';
 	const url = fields.url ?? '';
 	if (image !== '' && url !== '') {
@@ -86,7 +92,7 @@ function pickSource(
 	}
 	if (image !== '') {
 		const written = aside && isPlaceholder(image) ? aside : Buffer.from(escaped(image));
-		return { image: imageOf(written) };
+		return { image: await imageOf(written, signal) };
 	}
 	if (url !== '') return { url };
 	throw new ApiError(
@@ -97,25 +103,13 @@ function pickSource(
 
 const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
 
-function unescaped(written: Buffer): string {
-	try {
-		return JSON.parse(`"${written.toString('utf8')}"`) as string;
-	} catch {
-		throw new ApiError('notJson', 'The text of image has a character that JSON does not allow.');
-	}
-}
-
-/** What PHP's escaped slashes and the lines of chunk_split and many a command line have, and plain base64 has not. */
-const marksOfUncleanText = ['\\', '\n', ' '];
-
 /** Decodes the text of `image` where it stands. */
-function imageOf(written: Buffer): Buffer {
-	const unclean = marksOfUncleanText.some((mark) => written.includes(mark));
-	const digits = unclean ? Buffer.from(unescaped(written).replace(/\s+/g, '')) : written;
+async function imageOf(written: Buffer, signal: AbortSignal | undefined): Promise<Buffer> {
+	const digits = await digitsOf(written, signal);
 	if (digits.length > maxBase64Length) {
 		throw new ApiError('size', 'The base64 text is larger than 10 MB.');
 	}
-	const image = decodeBase64InPlace(digits);
+	const image = await decodeBase64InPlace(digits, signal);
 	if (!image) throw new ApiError('damaged', 'The text in image is not base64.');
 	return image;
 }

@@ -105,7 +105,7 @@ async function tag(
 	reply.raw.once('close', onClose);
 	try {
 		const body = bodyOf(request);
-		const asked = parseTaggingRequest(body, version);
+		const asked = await parseTaggingRequest(body, version, gone.signal);
 		const image = await load(asked.source, gone.signal, steps);
 		const owner = callerOf(request).account.name;
 		const picture = await look(image, owner, gone.signal, steps);

@@ -4,19 +4,20 @@ import { setImageAside } from '../../src/tagging/image-text';
 import { parseTaggingRequest } from '../../src/tagging/request';
 import { photo } from '../support/client';
 
-const parse = (body: string) => parseTaggingRequest(Buffer.from(body), 'v2').source;
+const parse = async (body: string, signal?: AbortSignal) =>
+	(await parseTaggingRequest(Buffer.from(body), 'v2', signal)).source;
 const bytes = Buffer.from(photo(), 'base64');
 const text = bytes.toString('base64');
 
 /** Jest would compare hundreds of thousands of bytes one by one. */
-const isImage = (body: string, expected: Buffer) => {
-	const source = parse(body);
+const isImage = async (body: string, expected: Buffer) => {
+	const source = await parse(body);
 	return 'image' in source && source.image.equals(expected);
 };
 
-const codeOf = (body: string) => {
+const codeOf = async (body: string) => {
 	try {
-		parse(body);
+		await parse(body);
 		return 'none';
 	} catch (error) {
 		return (error as ApiError).code;
@@ -32,33 +33,41 @@ describe('the image of a body', () => {
 		['URL-safe', JSON.stringify({ image: bytes.toString('base64url') })],
 		["with PHP's escaped slashes", JSON.stringify({ image: text }).replaceAll('/', '\\/')],
 		['in lines', JSON.stringify({ image: text.replace(/.{76}/g, '$&\r\n') })],
-	])('%s is the same picture, and no part of what is parsed', (_how, body) => {
-		expect(isImage(body, bytes)).toBe(true);
+	])('%s is the same picture, and no part of what is parsed', async (_how, body) => {
+		expect(await isImage(body, bytes)).toBe(true);
 		expect(setImageAside(Buffer.from(body))?.json.length).toBeLessThan(100);
 	});
 
-	it('may stand under an escaped name', () => {
-		expect(isImage('{"im\\u0061ge":"QUJD"}', Buffer.from('ABC'))).toBe(true);
+	it('may stand under an escaped name', async () => {
+		expect(await isImage('{"im\\u0061ge":"QUJD"}', Buffer.from('ABC'))).toBe(true);
 	});
 
 	it.each([1, 2, 3, 4, 5, 36_863, 36_864, 36_865, 36_866, 73_728, 100_000])(
 		'may have any length: %d bytes',
-		(length) => {
+		async (length) => {
 			const image = Buffer.alloc(length, 'a picture');
-			expect(isImage(JSON.stringify({ image: image.toString('base64') }), image)).toBe(true);
+			const digits = image.toString('base64');
+			expect(await isImage(JSON.stringify({ image: digits }), image)).toBe(true);
+			const inLines = JSON.stringify({ image: digits.replace(/.{1,76}/g, '$&\r\n') });
+			expect(await isImage(inLines, image)).toBe(true);
+			const escaped = digits.replace(
+				/./g,
+				(one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+			);
+			expect(await isImage(`{"image":"${escaped}"}`, image)).toBe(true);
 		},
 	);
 
-	it('is the last one of several, as JSON has it', () => {
-		expect(isImage('{"image":"QUJD","image":"REVG"}', Buffer.from('DEF'))).toBe(true);
-		expect(parse('{"image":"QUJD","image":"","url":"http://a.example/b"}')).toEqual({
+	it('is the last one of several, as JSON has it', async () => {
+		expect(await isImage('{"image":"QUJD","image":"REVG"}', Buffer.from('DEF'))).toBe(true);
+		expect(await parse('{"image":"QUJD","image":"","url":"http://a.example/b"}')).toEqual({
 			url: 'http://a.example/b',
 		});
 	});
 
-	it('is not what a URL says', () => {
+	it('is not what a URL says', async () => {
 		const url = 'http://a.example/?"image":"QUJD"';
-		expect(parse(JSON.stringify({ url }))).toEqual({ url });
+		expect(await parse(JSON.stringify({ url }))).toEqual({ url });
 	});
 
 	it.each([
@@ -67,6 +76,8 @@ describe('the image of a body', () => {
 		['an end that is escaped', '{"image":"QUJD\\\\\\"}', 'AIS.0014'],
 		['an escape that JSON does not know', '{"image":"QUJ\\x44"}', 'AIS.0014'],
 		['an escaped quotation mark', '{"image":"QUJD\\""}', 'AIS.0503'],
+		['escaped quotation marks around it', '{"image":"\\"QUJD\\""}', 'AIS.0503'],
+		['an escape of another letter', '{"image":"QUJ\\u00c4"}', 'AIS.0503'],
 		['an escaped backslash at its end', '{"image":"QUJD\\\\"}', 'AIS.0503'],
 		['more after it', '{"image":"QUJD"x}', 'AIS.0014'],
 		['an object of its own around it', '{"picture":{"image":"QUJD"}}', 'AIS.0012'],
@@ -76,8 +87,18 @@ describe('the image of a body', () => {
 		['nothing but padding', '{"image":"=="}', 'AIS.0503'],
 		['letters that only end like base64', '{"image":"\u0141\u0142\u0143\u0144"}', 'AIS.0503'],
 		['a control character that stands for itself', '{"image":"\\u0000"}', 'AIS.0503'],
-	])('with %s is refused', (_what, body, code) => {
-		expect(codeOf(body)).toBe(code);
+	])('with %s is refused', async (_what, body, code) => {
+		expect(await codeOf(body)).toBe(code);
+	});
+
+	it.each([
+		['quotation marks', '\\"', 'AIS.0014'],
+		['backslashes', '\\\\', 'AIS.0503'],
+		['blanks', ' ', 'AIS.0503'],
+		['line breaks', '\\n', 'AIS.0503'],
+	])('of nothing but megabytes of %s is refused', async (_what, piece, code) => {
+		const text = piece.repeat(11_000_000 / piece.length);
+		expect(await codeOf(`{"image":"${text}"}`)).toBe(code);
 	});
 });
 
@@ -89,19 +110,65 @@ describe('what is not the image', () => {
 		['of many objects', `[${'{},'.repeat(megabytes / 3)}{}]`],
 		['of many keys', `{${Array.from({ length: 100_000 }, (_, i) => `"${i}":0`).join()}}`],
 		['beside an image', `{"image":"QUJD","url":${'['.repeat(megabytes)}}`],
-	])('is not parsed when it is large: JSON %s', (_what, body) => {
-		expect(() => parse(body)).toThrow('Apart from the text of image, it may have 64 KB.');
+	])('is not parsed when it is large: JSON %s', async (_what, body) => {
+		await expect(parse(body)).rejects.toThrow('Apart from the text of image, it may have 64 KB.');
 	});
 
-	it('may be a long URL', () => {
+	it('may be a long URL', async () => {
 		const url = `http://a.example/${'b'.repeat(60_000)}`;
-		expect(parse(JSON.stringify({ url }))).toEqual({ url });
+		expect(await parse(JSON.stringify({ url }))).toEqual({ url });
+	});
+});
+
+describe('a large image', () => {
+	const image = Buffer.alloc(3_000_000, 'a picture');
+	const plain = image.toString('base64');
+	const forms = [
+		['plain', JSON.stringify({ image: plain })],
+		['in lines', JSON.stringify({ image: plain.replace(/.{76}/g, '$&\r\n') })],
+		['with an escape', JSON.stringify({ image: plain }).replace('Z', '\\u005a')],
+	] as const;
+
+	/** Turns of the event loop, in each of which other requests could be answered, until the work is done. */
+	async function turnsOf(work: Promise<unknown>): Promise<number> {
+		let turns = 0;
+		let open = true;
+		const count = () => {
+			turns++;
+			if (open) setImmediate(count);
+		};
+		setImmediate(count);
+		await work.finally(() => (open = false));
+		return turns;
+	}
+
+	/** Digits that may hold up others at once. */
+	const mostAtOnce = 64 * 1024;
+
+	it.each(forms)('lets others have their turn while it is read: %s', async (_how, body) => {
+		expect(await turnsOf(parse(body))).toBeGreaterThan(plain.length / mostAtOnce);
+		expect(await isImage(body, image)).toBe(true);
+	});
+
+	it('does so beside others too: a turn has one piece of them all', async () => {
+		const all = Promise.all(Array.from({ length: 5 }, () => parse(forms[0][1])));
+		expect(await turnsOf(all)).toBeGreaterThan((5 * plain.length) / mostAtOnce);
+	});
+
+	it.each(forms)('is read no further when its client has left: %s', async (_how, body) => {
+		const gone = new AbortController();
+		const left = parse(body, gone.signal);
+		setImmediate(() => gone.abort(new Error('left')));
+		await expect(left).rejects.toThrow('left');
 	});
 });
 
 describe('the threshold', () => {
-	it.each(['1e999', '-1e999', '101', '-0.5'])('%s is out of range: the default', (threshold) => {
-		const body = `{"image":"QUJD","threshold":${threshold}}`;
-		expect(parseTaggingRequest(Buffer.from(body), 'v2').threshold).toBe(60);
-	});
+	it.each(['1e999', '-1e999', '101', '-0.5'])(
+		'%s is out of range: the default',
+		async (threshold) => {
+			const body = `{"image":"QUJD","threshold":${threshold}}`;
+			expect((await parseTaggingRequest(Buffer.from(body), 'v2')).threshold).toBe(60);
+		},
+	);
 });
