@@ -35,9 +35,17 @@ describe('the unit for systemd', () => {
 		expect(setting('MemoryMax')).toBeDefined();
 	});
 
-	it('gives the service the configuration as a copy of its own, and lets it compile its code', () => {
-		const [name] = setting('LoadCredential')?.split(':') ?? [];
-		expect(unit).toContain(`Environment=IMAGE_SERVICE_CONFIG=%d/${name}\n`);
+	it('lets it read the configuration itself, which a reload needs, and compile its code', () => {
+		expect(unit).toContain('\nEnvironment=IMAGE_SERVICE_CONFIG=/etc/image-tagging/service.json\n');
+		expect(setting('LoadCredential')).toBeUndefined();
+		expect(setting('ExecReload')).toBe('/bin/kill -HUP $MAINPID');
 		expect(setting('MemoryDenyWriteExecute')).toBeUndefined();
+	});
+
+	it('names the group that the page has it made', () => {
+		const page = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+		const group = setting('SupplementaryGroups');
+		expect(page).toContain(`\`groupadd --system ${group}\``);
+		expect(page).toContain(`\`chgrp -R ${group} /etc/image-tagging\``);
 	});
 });
