@@ -81,7 +81,11 @@ export function applyLimits({ accounts, limits }: Config, lasting: Lasting): voi
 }
 
 /** What the settings ask of the engine. */
-export function engineOptions({ config, models }: Settings, log: FastifyBaseLogger): EngineOptions {
+export function engineOptions(
+	{ config, models }: Settings,
+	log: FastifyBaseLogger,
+	onTurn: (waitedMs: number) => void,
+): EngineOptions {
 	return {
 		workers: config.workers,
 		models,
@@ -91,6 +95,7 @@ export function engineOptions({ config, models }: Settings, log: FastifyBaseLogg
 		inference: config.inference,
 		imagesPerWorker: config.imagesPerWorker,
 		workerMemoryBytes: config.workerMemoryBytes,
+		onTurn,
 		onTrouble: (sentence) => log.warn(sentence),
 	};
 }

@@ -82,7 +82,7 @@ export class Reloader {
 		const { log, metrics } = context;
 		this.#files = new SettingsFiles();
 		const { settings, later } = asFarAsNow(load(this.#files), this.#settings);
-		await engine.renew(engineOptions(settings, log));
+		await engine.renew(engineOptions(settings, log, (waitedMs) => metrics.waited(waitedMs)));
 		const next = contextWith(settings, context);
 		const serve = await fronts.prepare(next);
 		if (this.#isStopping()) return;

@@ -24,7 +24,9 @@ export async function startService(
 	const { config } = settings;
 	const { log, lost } = createLogger(config.logLevel);
 	for (const warning of settings.warnings) log.warn(warning);
-	const engine = new RenewableEngine(engineOptions(settings, log));
+	const engine = new RenewableEngine(
+		engineOptions(settings, log, (waitedMs) => context.metrics.waited(waitedMs)),
+	);
 	const ready = engine.ready.then(
 		() => undefined,
 		(error: unknown) => error as Error,

@@ -45,6 +45,8 @@ export interface TaggedImage {
 	findings: Finding[];
 	/** Milliseconds spent on each stage. */
 	timings: { decodeMs: number; modelMs: number };
+	/** Those that looked at it. */
+	models: ModelName[];
 }
 
 /** How models are run. */
@@ -55,12 +57,26 @@ export interface Inference {
 	provider: 'cpu' | 'cuda' | 'coreml';
 }
 
-/** A model in use. */
-export interface ModelInfo {
+export interface ModelName {
 	name: string;
 	/** What its description says; or else the first digits of its file's SHA-256. */
 	version: string;
+}
+
+/** A model in use. */
+export interface ModelInfo extends ModelName {
 	task: 'detection' | 'classification' | 'embedding';
+	/** Of its ONNX file, in hexadecimal. */
+	sha256: string;
+	/** Size of its input in pixels. */
+	input: { width: number; height: number };
+	/** The data set whose classes it knows, or how many labels its description gives it. */
+	classes?: string;
+	labels?: number;
+	licence?: string;
+	source?: string;
+	/** What runs it. */
+	provider: Inference['provider'];
 }
 
 export interface EngineOptions {
@@ -79,6 +95,8 @@ export interface EngineOptions {
 	imagesPerWorker?: number;
 	/** A worker that holds more memory than this after an image is replaced by a fresh one. */
 	workerMemoryBytes?: number;
+	/** Told how many milliseconds an image waited, when a worker comes to it. */
+	onTurn?: (waitedMs: number) => void;
 	/** Told a sentence when a worker is lost, or one can't be started in its place. */
 	onTrouble?: (sentence: string) => void;
 }

@@ -1,7 +1,8 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { refusalKinds } from '../contract/refusals';
 import type { Engine, TaggedImage } from '../engine';
 import type { Lost } from './log';
+import { buildReadings, engineReadings, logReadings, modelReadings } from './readings';
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -11,6 +12,7 @@ export class Metrics {
 	private readonly requests: Counter<'route' | 'method' | 'status' | 'code'>;
 	private readonly duration: Histogram<'route'>;
 	private readonly stages: Histogram<'stage'>;
+	private readonly waits: Histogram;
 	private readonly drops: Counter;
 	private readonly refusals: Counter<'kind'>;
 	private readonly refusedDownloads: Counter;
@@ -39,9 +41,15 @@ export class Metrics {
 			buckets: seconds,
 			registers,
 		});
+		this.waits = new Histogram({
+			name: 'image_tagging_queue_wait_seconds',
+			help: 'Time that an image waited until a worker came to it',
+			buckets: seconds,
+			registers,
+		});
 		this.drops = new Counter({
 			name: 'image_tagging_connections_dropped_total',
-			help: 'Connections refused because http.maxConnections were open',
+			help: "Connections refused because http.maxConnections, or an address's share of them, were open",
 			registers,
 		});
 		this.refusals = new Counter({
@@ -63,6 +71,8 @@ export class Metrics {
 			registers,
 		});
 		for (const result of ['applied', 'refused']) this.reloads.inc({ result }, 0);
+		buildReadings(registers);
+		modelReadings(engine, registers);
 		engineReadings(engine, registers);
 		logReadings(lost, registers);
 	}
@@ -83,6 +93,11 @@ export class Metrics {
 
 	downloaded(ms: number): void {
 		this.stages.observe({ stage: 'download' }, ms / 1000);
+	}
+
+	/** A worker has come to an image. */
+	waited(ms: number): void {
+		this.waits.observe(ms / 1000);
 	}
 
 	dropped(): void {
@@ -110,56 +125,4 @@ export class Metrics {
 	text(): Promise<string> {
 		return this.registry.metrics();
 	}
-}
-
-function engineReadings(engine: Engine, registers: Registry[]): void {
-	const workers = new Gauge({
-		name: 'image_tagging_workers',
-		help: 'Worker processes, by state',
-		labelNames: ['state'],
-		registers,
-		collect() {
-			const { workers: all, ready, busy } = engine.stats();
-			workers.set({ state: 'configured' }, all);
-			workers.set({ state: 'ready' }, ready);
-			workers.set({ state: 'busy' }, busy);
-		},
-	});
-	const queue = new Gauge({
-		name: 'image_tagging_queue_images',
-		help: 'Images that wait for a worker',
-		registers,
-		collect() {
-			queue.set(engine.stats().queued);
-		},
-	});
-	const totals = [
-		['image_tagging_worker_restarts_total', 'Workers replaced since the start', 'restarts'],
-		['image_tagging_images_tagged_total', 'Images tagged since the start', 'tagged'],
-	] as const;
-	for (const [name, help, field] of totals) {
-		readCounter(name, help, registers, () => engine.stats()[field]);
-	}
-}
-
-function logReadings(lost: Readonly<Lost>, registers: Registry[]): void {
-	readCounter(
-		'image_tagging_log_lines_dropped_total',
-		'Lines of the log that nobody took and that were lost',
-		registers,
-		() => lost.lines,
-	);
-}
-
-/** A counter of what is counted elsewhere. */
-function readCounter(name: string, help: string, registers: Registry[], read: () => number): void {
-	const counter = new Counter({
-		name,
-		help,
-		registers,
-		collect() {
-			counter.reset();
-			counter.inc(read());
-		},
-	});
 }

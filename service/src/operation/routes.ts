@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Config } from '../config/schema';
 import type { Engine } from '../engine';
-import type { healthAnswer, readinessAnswer } from './answer-schemas';
+import type { healthAnswer, modelsAnswer, readinessAnswer } from './answer-schemas';
 import type { Metrics } from './metrics';
 import type { Life } from './phase';
 import { watchSaturation } from './saturation';
@@ -18,7 +18,7 @@ interface Operation {
 /** Asked every few seconds by whatever keeps the service running. */
 export const healthPaths = new Set(['/healthz', '/livez', '/readyz']);
 
-/** `GET /healthz`, `/livez`, `/readyz` and `/metrics`, for those who run the service. */
+/** `GET /healthz`, `/livez`, `/readyz`, `/models` and `/metrics`, for those who run the service. */
 export function operationRoutes(scope: FastifyInstance, operation: Operation): void {
 	const { metrics } = operation;
 	const isSaturated = saturationOf(scope, operation);
@@ -32,6 +32,7 @@ export function operationRoutes(scope: FastifyInstance, operation: Operation): v
 		const saturated = health.status === 'ready' && isSaturated();
 		return answerHealth(reply, saturated ? { ...health, status: 'saturated' } : health);
 	});
+	scope.get('/models', (): z.output<typeof modelsAnswer> => ({ models: operation.engine.models }));
 	scope.get('/metrics', async (_request, reply) => {
 		reply.header('Cache-Control', 'no-store').type(metrics.contentType);
 		return metrics.text();

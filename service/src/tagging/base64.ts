@@ -1,6 +1,6 @@
 import { everyPiece } from './pieces';
 
-/** Digits of a picture that the API takes. */
+/** Digits of an image that the API takes. */
 export const maxBase64Length = 10 * 1024 * 1024;
 
 /** Bytes that so many base64 digits stand for, the padding not counted. */

@@ -36,7 +36,7 @@ export interface SetAside {
 
 /**
  * Takes the text of `image` out of a body, and leaves the rest to be parsed as JSON: megabytes of base64 as
- * JavaScript strings would cost more than everything else that the server does for a picture.
+ * JavaScript strings would cost more than everything else that the server does for an image.
  * @returns undefined when there is no such text, or an empty one
  */
 export function setImageAside(body: Buffer): SetAside | undefined {

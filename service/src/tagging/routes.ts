@@ -2,7 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Account, Config } from '../config/schema';
 import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
 import type { ApiVersion } from '../contract/versions';
-import { EngineError, type Engine, type EngineErrorKind, type TaggedImage } from '../engine';
+import {
+	EngineError,
+	type Engine,
+	type EngineErrorKind,
+	type ModelName,
+	type TaggedImage,
+} from '../engine';
 import type { ImageDownloader } from '../fetch/download';
 import type { BodyMemory } from '../http/bodies/body-memory';
 import { bodyOf } from '../http/bodies/request-body';
@@ -108,14 +114,19 @@ async function tag(
 		const asked = await parseTaggingRequest(body, version, gone.signal);
 		const image = await load(asked.source, gone.signal, steps);
 		const owner = callerOf(request).account.name;
-		const picture = await look(image, owner, gone.signal, steps);
-		// After a failure, a worker may still be receiving the picture.
+		const tagged = await look(image, owner, gone.signal, steps);
+		// After a failure, a worker may still be receiving the image.
 		steps.bodyMemory.giveBack(body);
-		return taggingAnswer(version, picture.findings, asked);
+		reply.header('X-Image-Models', modelsHeader(tagged.models));
+		return taggingAnswer(version, tagged.findings, asked);
 	} finally {
 		reply.raw.off('close', onClose);
 	}
 }
+
+/** `coco-ssd/01d8d04d95c1, my%20own/2`: names and versions may have any characters, a header may not. */
+const modelsHeader = (models: ModelName[]): string =>
+	models.map(({ name, version }) => [name, version].map(encodeURIComponent).join('/')).join(', ');
 
 async function load(
 	source: TaggingRequest['source'],
@@ -137,9 +148,9 @@ async function look(
 ): Promise<TaggedImage> {
 	const { engine, metrics } = steps;
 	try {
-		const picture = await engine.tag(image, signal, owner);
-		metrics.tagged(picture.timings);
-		return picture;
+		const tagged = await engine.tag(image, signal, owner);
+		metrics.tagged(tagged.timings);
+		return tagged;
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
 		if (error.kind === 'busy') throw queueFull(steps);

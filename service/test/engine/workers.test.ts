@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -166,8 +167,22 @@ describe('the models in use', () => {
 		expect(engine.models).toEqual([]);
 		await engine.ready;
 		expect(engine.models).toEqual([
-			{ name: 'coco-ssd', version: expect.stringMatching(/^\S+$/), task: 'detection' },
+			{
+				name: 'coco-ssd',
+				version: expect.stringMatching(/^[0-9a-f]{12}$/),
+				task: 'detection',
+				sha256: createHash('sha256')
+					.update(readFileSync(join(BUILT_IN_MODEL, 'model.onnx')))
+					.digest('hex'),
+				input: { width: 300, height: 300 },
+				classes: 'coco',
+				licence: 'Apache-2.0',
+				source: expect.stringContaining('COCO'),
+				provider: 'cpu',
+			},
 		]);
+		const { name, version } = engine.models[0]!;
+		expect((await engine.tag(photo('coffee'))).models).toEqual([{ name, version }]);
 	});
 });
 
@@ -208,6 +223,21 @@ describe('the queue', () => {
 		const engine = coldEngine();
 		expect(engine.stats().ready).toBe(0);
 		expect(seenLabels(await engine.tag(photo('coffee')), 0.5)).toEqual(['cup']);
+	});
+
+	it('says how long each image waited, once a worker comes to it', async () => {
+		const waits: number[] = [];
+		const engine = await warmEngine({ onTurn: (waitedMs) => waits.push(waitedMs) });
+		const start = performance.now();
+		const first = engine.tag(large);
+		const second = engine.tag(photo('coffee'));
+		expect(waits).toHaveLength(1);
+		await first;
+		const firstMs = performance.now() - start;
+		await second;
+		expect(waits).toHaveLength(2);
+		expect(waits[0]).toBeLessThan(waits[1]!);
+		expect(waits[1]).toBeLessThanOrEqual(firstMs);
 	});
 
 	it('forgets a picture whose caller left', async () => {

@@ -25,10 +25,11 @@ export function sha256Of(path: string): string {
 
 /**
  * Compares a folder's files with its manifest, where it has one.
+ * @returns the hashes of these files by their names
  * @throws {EngineError} `modelFailed` when one is missing, or is not what was written
  */
-export function checkManifest(folder: string): void {
-	if (!existsSync(join(folder, MANIFEST))) return;
+export function checkManifest(folder: string): Record<string, string> {
+	if (!existsSync(join(folder, MANIFEST))) return {};
 	const { data } = manifest.safeParse(readJson(folder, MANIFEST));
 	if (!data) throw modelError(folder, `${MANIFEST} names no files`);
 	for (const [name, hash] of Object.entries(data.files)) {
@@ -40,4 +41,5 @@ export function checkManifest(folder: string): void {
 				`${name} is not the file that ${MANIFEST} knows, so it was changed or damaged`,
 			);
 	}
+	return data.files;
 }

@@ -30,9 +30,9 @@ export async function loadModel(
 	folder: string,
 	inference: Partial<Inference> = {},
 ): Promise<LoadedModel> {
-	checkManifest(folder);
+	const hashes = checkManifest(folder);
 	const description = readDescription(folder);
-	const { file, name, task } = description;
+	const { file } = description;
 	if (basename(file) !== file) throw modelError(folder, 'file must name a file beside model.json');
 	const path = join(folder, file);
 	if (!existsSync(path)) throw modelError(folder, `${file} is not there`);
@@ -41,13 +41,31 @@ export async function loadModel(
 	);
 	const problem = checkAgainstSession(description, session);
 	if (problem) throw modelError(folder, `in ${DESCRIPTION}, ${problem}`);
-	const version = description.version ?? sha256Of(path).slice(0, VERSION_DIGITS);
 	return {
-		info: { name, version, task },
+		info: infoOf(description, hashes[file] ?? sha256Of(path), inference),
 		description,
 		session,
 		prepare: preparation(description.input),
 		outputs: outputNames(description),
+	};
+}
+
+/** What of a description is told of a model in use. */
+function infoOf(
+	model: ModelDescription,
+	sha256: string,
+	{ provider = 'cpu' }: Partial<Inference>,
+): ModelInfo {
+	const { name, version = sha256.slice(0, VERSION_DIGITS), task, licence, source } = model;
+	const { width, height } = model.input;
+	const classes = 'classes' in model ? model.classes : undefined;
+	return {
+		...{ name, version, task, sha256, provider },
+		input: { width, height },
+		...(classes && { classes }),
+		...(model.labels && { labels: model.labels.filter((label) => label !== null).length }),
+		...(licence && { licence }),
+		...(source && { source }),
 	};
 }
 

@@ -106,9 +106,17 @@ class Pool implements Engine {
 		}
 	}
 
+	/** A worker has come to the image, for the first time or in place of one that was lost. */
+	#begin(task: Task): void {
+		if (!task.begun) this.#options.onTurn?.(performance.now() - task.accepted);
+		task.begun = true;
+	}
+
 	async #work(worker: WorkerProcess, task: Task): Promise<void> {
 		try {
-			const tagged = await worker.tag(task.image, this.#options.taskTimeoutMs);
+			const tagged = await worker.tag(task.image, this.#options.taskTimeoutMs, () =>
+				this.#begin(task),
+			);
 			this.#queue.done(task);
 			this.#tagged++;
 			task.resolve(tagged);

@@ -3,6 +3,10 @@ import type { TaggedImage } from '../types';
 /** An image that was accepted, from the queue to its answer. */
 export class Task {
 	readonly result: Promise<TaggedImage>;
+	/** When it was, by `performance.now()`. */
+	readonly accepted = performance.now();
+	/** Whether a worker has come to it. */
+	begun = false;
 	/** Workers that were lost while they had this image. */
 	losses = 0;
 	/** Whether the caller has its answer, or left. */

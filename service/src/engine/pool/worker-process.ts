@@ -23,6 +23,8 @@ interface Waiting {
 	timeoutMs: number;
 	resolve(message: FromWorker): void;
 	reject(error: Error): void;
+	/** Is called when the process comes to the message. */
+	onTurn?: (() => void) | undefined;
 }
 
 const unexpected = () =>
@@ -111,6 +113,7 @@ export class WorkerProcess {
 		clearTimeout(this.#timer);
 		const [first] = this.#waiting;
 		if (!first) return;
+		first.onTurn?.();
 		this.#timer = setTimeout(() => {
 			this.#stuck = `gave no answer within ${first.timeoutMs} ms and was ended`;
 			this.kill();
@@ -127,9 +130,9 @@ export class WorkerProcess {
 	}
 
 	/** Sends a message and waits for its answer; kills the process when there is none in time. */
-	#ask(message: ToWorker, timeoutMs: number): Promise<FromWorker> {
+	#ask(message: ToWorker, timeoutMs: number, onTurn?: () => void): Promise<FromWorker> {
 		return new Promise<FromWorker>((resolve, reject) => {
-			this.#waiting.push({ timeoutMs, resolve, reject });
+			this.#waiting.push({ timeoutMs, resolve, reject, onTurn });
 			if (this.#waiting.length === 1) this.#watch();
 			if (!this.#child.connected) this.#child.kill('SIGKILL');
 			// A failed send means that the process is ending; its exit settles the promise.
@@ -151,11 +154,12 @@ export class WorkerProcess {
 
 	/**
 	 * Tags one image.
+	 * @param onTurn is called when the process comes to it
 	 * @throws {EngineError} for the image's own failures
 	 * @throws {WorkerLost} when the process ended, or took longer than `timeoutMs` and was killed
 	 */
-	async tag(image: Buffer, timeoutMs: number): Promise<TaggedImage> {
-		const asked = this.#ask({ bytes: image.length }, timeoutMs);
+	async tag(image: Buffer, timeoutMs: number, onTurn?: () => void): Promise<TaggedImage> {
+		const asked = this.#ask({ bytes: image.length }, timeoutMs, onTurn);
 		this.#child.stdin?.write(image);
 		const answer = await asked;
 		this.served++;

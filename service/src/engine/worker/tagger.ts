@@ -99,5 +99,6 @@ export async function tagImage(
 	const { format, decodeMs, views } = await viewsOf(models, image, onBounded);
 	const findings = judge(views);
 	const timings = { decodeMs, modelMs: performance.now() - start - decodeMs };
-	return { ...views.size, format, findings, timings };
+	const names = models.map(({ info: { name, version } }) => ({ name, version }));
+	return { ...views.size, format, findings, timings, models: names };
 }

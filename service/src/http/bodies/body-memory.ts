@@ -8,7 +8,7 @@ const pieceBytes = 1024 * KILOBYTE;
 const mostFree = 16;
 
 /**
- * Memory for request bodies that is used again. A picture's body would otherwise be half a megabyte of garbage, of
+ * Memory for request bodies that is used again. An image's body would otherwise be half a megabyte of garbage, of
  * which V8 takes every few for a reason to look through the whole heap.
  */
 export class BodyMemory {

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
-import { healthAnswer, livenessAnswer, readinessAnswer } from '../../operation/answer-schemas';
+import {
+	healthAnswer,
+	livenessAnswer,
+	modelsAnswer,
+	readinessAnswer,
+} from '../../operation/answer-schemas';
 import { failuresOf, json } from '../responses';
 
 const open = { tags: ['Operation'], security: [] };
@@ -47,6 +52,14 @@ export const operationPaths: ZodOpenApiPathsObject = {
 	'/healthz': { get: health },
 	'/livez': { get: liveness },
 	'/readyz': { get: readiness },
+	'/models': {
+		get: {
+			...open,
+			operationId: 'models',
+			summary: 'The models that look at each image',
+			responses: { ...failuresOf([]), 200: json('They are these.', modelsAnswer) },
+		},
+	},
 	'/metrics': {
 		get: {
 			...open,

@@ -44,6 +44,15 @@ const description =
 	'Answers with the tags of one image, best first. Send the image as base64 text, or its address. ' +
 	'A whole request may have 12 MB. The language is Chinese unless asked otherwise.';
 
+const modelsHeader = {
+	'X-Image-Models': {
+		description:
+			'The models that looked at the image, as `name/version` with commas between them, each percent-encoded.',
+		required: true,
+		schema: { type: 'string' as const },
+	},
+};
+
 const projectHeader = z.object({
 	'X-Project-Id': z
 		.string()
@@ -74,9 +83,12 @@ function tagging(
 			},
 		},
 		responses: {
-			200: json('The tags.', answerSchemas[version], {
-				tags: { result: { tags: [found[version]] } },
-			}),
+			200: json(
+				'The tags.',
+				answerSchemas[version],
+				{ tags: { result: { tags: [found[version]] } } },
+				modelsHeader,
+			),
 			...failuresOf(failures),
 		},
 	};

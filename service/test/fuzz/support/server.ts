@@ -26,7 +26,7 @@ function colourEngine(): Engine {
 			const { format, pixels } = await decodeImage(image);
 			const { width, height } = pixels;
 			const timings = { decodeMs: 0, modelMs: 0 };
-			return { width, height, format, findings: colourFindings(pixels), timings };
+			return { width, height, format, findings: colourFindings(pixels), timings, models: [] };
 		},
 		stats: () => idleStats,
 		limitQueue: () => undefined,
