@@ -27,6 +27,15 @@ describe('parseBase64', () => {
 		expect(parseBase64(text).mimeType).toBeUndefined();
 	});
 
+	it('decodes every byte, whatever is left over in the last group', () => {
+		const all = Buffer.from(Array.from({ length: 256 }, (_, i) => (i * 37) & 255));
+		for (const length of [254, 255, 256]) {
+			const bytes = all.subarray(0, length);
+			expect(Buffer.from(parseBase64(bytes.toString('base64')).bytes)).toEqual(bytes);
+			expect(Buffer.from(parseBase64(bytes.toString('base64url')).bytes)).toEqual(bytes);
+		}
+	});
+
 	it('decodes a data: URL and tells the type that it declares', () => {
 		const { bytes, mimeType } = parseBase64(`DATA:Image/PNG;name=a.png;BASE64,${TEXT}`);
 		expect(Buffer.from(bytes)).toEqual(BYTES);

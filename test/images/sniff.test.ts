@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { sniffImage } from '../../images/sniff';
-import { bmpFile, ftyp, gifHeader, jpegHeader, pngHeader, webpHeader } from './support/headers';
+import {
+	bmpFile,
+	cameraExif,
+	ftyp,
+	gifHeader,
+	jpegHeader,
+	losslessWebpHeader,
+	lossyWebpHeader,
+	pngHeader,
+	webpHeader,
+} from './support/headers';
 
 describe('sniffImage', () => {
 	it.each([
@@ -48,6 +58,48 @@ describe('sniffImage', () => {
 			}
 		},
 	);
+
+	it.each(['II', 'MM'] as const)(
+		'finds the orientation among what cameras write, byte order %s',
+		(byteOrder) => {
+			for (const orientation of [1, 3, 6, 8]) {
+				const bytes = jpegHeader(40, 30, { tiff: cameraExif(orientation, byteOrder) });
+				expect(sniffImage(bytes).orientation).toBe(orientation);
+			}
+		},
+	);
+
+	it.each([0, 9, 0x0106])('ignores %i as orientation', (orientation) => {
+		const bytes = jpegHeader(40, 30, { tiff: cameraExif(orientation, 'MM') });
+		expect(sniffImage(bytes).orientation).toBeUndefined();
+	});
+
+	it.each([
+		[1, 1],
+		[640, 480],
+		[255, 257],
+		[16_383, 1],
+		[1, 16_383],
+	])('reads %i × %i of each kind of WEBP', (width, height) => {
+		const files = [
+			webpHeader(width, height),
+			...[0, 1, 3].map((scale) => lossyWebpHeader(width, height, scale)),
+			...[0, 1, 15].map((rest) => losslessWebpHeader(width, height, rest)),
+		];
+		for (const file of files) {
+			const { damage, ...sniffed } = sniffImage(file);
+			expect(damage).toBeUndefined();
+			expect(sniffed).toMatchObject({ format: 'webp', width, height });
+		}
+	});
+
+	it('takes no WEBP of a kind that it does not know, or of no size', () => {
+		const unknown = lossyWebpHeader(640, 480);
+		unknown.write('VP9 ', 12, 'latin1');
+		for (const file of [unknown, lossyWebpHeader(0, 480), lossyWebpHeader(640, 0)]) {
+			expect(sniffImage(file).damage).toMatch(/header is cut off or broken/);
+		}
+	});
 
 	it('ignores an orientation that does not exist', () => {
 		expect(sniffImage(jpegHeader(40, 30, { orientation: 9 })).orientation).toBeUndefined();

@@ -47,6 +47,61 @@ describe.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_n
 	});
 });
 
+describe('whatever way a signer writes it,', () => {
+	const canonicalOf = (url: string, headers: Record<string, string | string[]> = {}) =>
+		canonicalRequest(
+			{ method: 'GET', url, headers, body: Buffer.alloc(0) },
+			Object.keys(headers),
+		).split('\n');
+
+	it('what is signed is named in lower case and in order', () => {
+		const names = 'X-Sdk-Date;Host;content-type';
+		const claim = parseAuthorization(
+			`SDK-HMAC-SHA256 Access=AK, SignedHeaders=${names}, Signature=${'0'.repeat(64)}`,
+		);
+		expect(claim?.signedHeaders).toEqual(['content-type', 'host', 'x-sdk-date']);
+	});
+
+	it('the signature is read in lower case', () => {
+		const claim = parseAuthorization(
+			`SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature=${'AB'.repeat(32)}`,
+		);
+		expect(claim?.signature).toBe('ab'.repeat(32));
+	});
+
+	it('values count without the blanks around them', () => {
+		const lines = canonicalOf('/', { host: ' example.com\t', 'x-many': ['a', 'b '] });
+		expect(lines).toContain('host:example.com');
+		expect(lines).toContain('x-many:a, b');
+	});
+
+	it.each([
+		['/', '/'],
+		['/a', '/a/'],
+		['/a/', '/a/'],
+		['/%61%2Db~', '/a-b~/'],
+		['/a%20b', '/a%20b/'],
+		["/a'(b)*!", '/a%27%28b%29%2A%21/'],
+		['/%e6%9d%af', '/%E6%9D%AF/'],
+		['/a%2fb', '/a%2Fb/'],
+		['/a+b', '/a%2Bb/'],
+	])('the path %s is signed as %s', (path, signed) => {
+		expect(canonicalOf(path)[1]).toBe(signed);
+	});
+
+	it.each([
+		['b=2&a=1', 'a=1&b=2'],
+		['a=2&a=1', 'a=1&a=2'],
+		['a', 'a='],
+		['name=%e6%9d%af', 'name=%E6%9D%AF'],
+		['B=1&a=1', 'B=1&a=1'],
+		['a=1+2', 'a=1%202'],
+		['a=%2A', 'a=%2A'],
+	])('the query %s is signed as %s', (query, signed) => {
+		expect(canonicalOf(`/?${query}`)[2]).toBe(signed);
+	});
+});
+
 describe('a hostile Authorization header', () => {
 	const authorization = (scope: string, names: string) =>
 		`V11-HMAC-SHA256 Credential=AK/${scope}, SignedHeaders=${names}, Signature=${'0'.repeat(64)}`;

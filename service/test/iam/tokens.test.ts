@@ -52,6 +52,10 @@ describe('POST /v3/auth/tokens', () => {
 			'an unknown project',
 			tokenBody('ann', 'ann-password-1', 'acme', { project: { name: 'elsewhere' } }),
 		],
+		[
+			"another account's project, by its name",
+			tokenBody('bob', 'bob-password-1', 'globex', { project: { name: 'test-1_sub' } }),
+		],
 	])("answers in IAM's form with 401 to %s", async (_what, body) => {
 		const { status, data, headers } = await send(service, { path, body });
 		expect(status).toBe(401);

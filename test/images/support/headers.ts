@@ -34,16 +34,49 @@ export function exif(orientation: number, byteOrder: 'II' | 'MM' = 'MM'): Buffer
 	return b;
 }
 
+/** EXIF as cameras write it: behind a gap, the orientation among other entries, in their order. */
+export function cameraExif(orientation: number, byteOrder: 'II' | 'MM'): Buffer {
+	const gap = 34;
+	const entries: [tag: number, type: number, count: number, value: number][] = [
+		[0x010f, 2, 6, 200],
+		[0x0110, 2, 8, 206],
+		[0x0112, 3, 1, orientation],
+		[0x011a, 5, 1, 214],
+		[0x8769, 4, 1, 222],
+	];
+	const b = Buffer.alloc(260, 0x5a);
+	const little = byteOrder === 'II';
+	b.write(little ? 'II*\0' : 'MM\0*', 'latin1');
+	const u16 = (value: number, at: number) =>
+		little ? b.writeUInt16LE(value, at) : b.writeUInt16BE(value, at);
+	const u32 = (value: number, at: number) =>
+		little ? b.writeUInt32LE(value, at) : b.writeUInt32BE(value, at);
+	u32(gap, 4);
+	u16(entries.length, gap);
+	for (const [i, [tag, type, count, value]] of entries.entries()) {
+		const at = gap + 2 + i * 12;
+		u16(tag, at);
+		u16(type, at + 2);
+		u32(count, at + 4);
+		// A short stands in the first two bytes of four.
+		if (type === 3) u16(value, at + 8);
+		else u32(value, at + 8);
+	}
+	return b;
+}
+
 export function jpegHeader(
 	width: number,
 	height: number,
-	{ orientation, frame = 0xc0 }: { orientation?: number; frame?: number } = {},
+	{
+		orientation,
+		frame = 0xc0,
+		tiff = orientation && exif(orientation),
+	}: { orientation?: number; frame?: number; tiff?: Buffer | 0 } = {},
 ): Buffer {
 	return Buffer.concat([
 		Buffer.from([0xff, 0xd8]),
-		orientation === undefined
-			? Buffer.alloc(0)
-			: segment(0xe1, Buffer.concat([ascii('Exif\0\0'), exif(orientation)])),
+		tiff ? segment(0xe1, Buffer.concat([ascii('Exif\0\0'), tiff])) : Buffer.alloc(0),
 		segment(0xdb, Buffer.alloc(65)),
 		segment(
 			frame,
@@ -99,6 +132,28 @@ export function webpHeader(width: number, height: number): Buffer {
 	b.writeUIntLE(width - 1, 24, 3);
 	b.writeUIntLE(height - 1, 27, 3);
 	return b;
+}
+
+const riff = (type: string, body: Buffer): Buffer => {
+	const b = Buffer.concat([ascii(`RIFF\0\0\0\0WEBP${type}\0\0\0\0`), body, Buffer.alloc(20)]);
+	b.writeUInt32LE(b.length - 8, 4);
+	b.writeUInt32LE(b.length - 20, 16);
+	return b;
+};
+
+/** The lossy form (VP8): sides of 14 bits, above each two bits of scaling. */
+export function lossyWebpHeader(width: number, height: number, scale = 0): Buffer {
+	const body = Buffer.from('9d012a9d012a00000000', 'hex');
+	body.writeUInt16LE(width | (scale << 14), 6);
+	body.writeUInt16LE(height | (scale << 14), 8);
+	return riff('VP8 ', body);
+}
+
+/** The lossless form (VP8L): sides less one, of 14 bits each, behind each other; then whether there is alpha, and the version. */
+export function losslessWebpHeader(width: number, height: number, rest = 0): Buffer {
+	const body = Buffer.alloc(5, 0x2f);
+	body.writeUInt32LE(((width - 1) | ((height - 1) << 14) | (rest << 28)) >>> 0, 1);
+	return riff('VP8L', body);
 }
 
 export function ftyp(brand: string): Buffer {

@@ -18,6 +18,14 @@ async function openSocket(service: RunningService): Promise<Socket> {
 	return socket;
 }
 
+/** All that it is sent, once it is ended or cut. */
+const text = (socket: Socket): Promise<string> =>
+	new Promise((resolve) => {
+		let heard = '';
+		socket.on('data', (data) => (heard += data.toString('latin1')));
+		for (const event of ['end', 'close']) socket.once(event, () => resolve(heard));
+	});
+
 describe('clients that keep their connections', () => {
 	let service: RunningService;
 
@@ -35,8 +43,15 @@ describe('clients that keep their connections', () => {
 
 	it('after they were cut for being slow make room for others', async () => {
 		const slow = await Promise.all(Array.from({ length: 4 }, () => openSocket(service)));
-		for (const socket of slow) socket.resume().write('GET / HT');
+		const heard = slow.map((socket) => text(socket));
+		for (const socket of slow) socket.write('GET / HT');
 		await untilHealthy();
+		const statuses = (await Promise.all(heard)).map((answer) => answer.slice(0, 12));
+		// Two may come from one address at once; the others are told so.
+		expect(statuses.sort()).toEqual([
+			...Array(2).fill('HTTP/1.1 408'),
+			...Array(2).fill('HTTP/1.1 429'),
+		]);
 		for (const socket of slow) socket.destroy();
 	});
 
@@ -45,6 +60,7 @@ describe('clients that keep their connections', () => {
 		const request = 'GET /page/main.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 		for (const socket of deaf) socket.pause().write(request.repeat(5_000));
 		await untilHealthy();
+		expect((await send(service, { path: '/healthz' })).status).toBe(200);
 		for (const socket of deaf) socket.destroy();
 	});
 });
