@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { childProcesses } from '../engine/support/engines';
 import { acme, globex, testConfig } from '../support/accounts';
@@ -133,6 +134,30 @@ describe('a reload', () => {
 		await logged(service, ['"msg":"admin takes effect at the next start."']);
 		expect(await statusOf(newKey)).toBe(200);
 		expect((await send(service, { path: '/healthz' })).status).toBe(200);
+	});
+
+	it('loses no request, however often it comes', async () => {
+		const agent = new Agent({ keepAlive: true });
+		const headers = { 'X-Auth-Token': await obtainToken(service) };
+		const statuses: (number | undefined)[] = [];
+		let stop = false;
+		const clients = Array.from({ length: 4 }, async () => {
+			while (!stop) {
+				statuses.push(
+					await new Promise<number | undefined>((resolve, reject) => {
+						get(`${service.url}/v3/projects`, { agent, headers }, (response) => {
+							response.resume().once('end', () => resolve(response.statusCode));
+						}).once('error', reject);
+					}),
+				);
+			}
+		});
+		for (let i = 1; i <= 10; i++) await reload(service, { ...first, tokenSeconds: i });
+		stop = true;
+		await Promise.all(clients);
+		agent.destroy();
+		expect(statuses.length).toBeGreaterThan(40);
+		expect(new Set(statuses)).toEqual(new Set([200]));
 	});
 
 	it('switches the page off and on', async () => {
