@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import Module from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,7 +23,7 @@ const compiled = new Map();
 const mocks = new Map();
 /** Modules of this tool in place of the project's, by path. @type {Map<string, (module: LoadedModule) => unknown>} */
 const standIns = new Map();
-/** Makes what a module gets for `@jest/globals`. @type {(from: LoadedModule) => unknown} */
+/** Makes what a module gets for `@jest/globals`. @type {(from: string) => unknown} */
 let globalsFor = () => ({});
 /** Folders whose modules stay as they are between two runs. @type {string[]} */
 let kept = [];
@@ -57,7 +57,7 @@ function elsewhere(request) {
 /**
  * Makes `require` take TypeScript, from now on in this process.
  *
- * @param {{sources: [path: string, code: string][], keep: string[], globals: (from: LoadedModule) => unknown, instead: [path: string, make: (module: LoadedModule) => unknown][]}} options
+ * @param {{sources: [path: string, code: string][], keep: string[], globals: (from: string) => unknown, instead: [path: string, make: (module: LoadedModule) => unknown][]}} options
  */
 export function takeTypeScript({ sources, keep, globals, instead }) {
 	for (const [path, code] of sources) instrumented.set(path, code);
@@ -82,7 +82,7 @@ export function takeTypeScript({ sources, keep, globals, instead }) {
 		/** @type {LoadedModule} */ parent,
 		/** @type {boolean} */ main,
 	) => {
-		if (request === '@jest/globals') return globalsFor(parent);
+		if (request === '@jest/globals') return globalsFor(parent.filename);
 		if (mocks.size > 0) {
 			const mock = mocks.get(node._resolveFilename(request, parent, main));
 			if (mock) return mock();
@@ -114,20 +114,21 @@ export function load(path) {
 	parent.require(path);
 }
 
-/** What a test file asks with `jest.mock`. @type {(from: LoadedModule, request: string, make: () => unknown) => void} */
+/** What a test file asks with `jest.mock`. @type {(from: string, request: string, make: () => unknown) => void} */
 export function mock(from, request, make) {
 	/** @type {{made: unknown} | undefined} */
 	let once;
-	mocks.set(node._resolveFilename(request, from, false), () => (once ??= { made: make() }).made);
+	mocks.set(createRequire(from).resolve(request), () => (once ??= { made: make() }).made);
 }
 
-/** The module itself, in place of its mock. @type {(from: LoadedModule, request: string) => unknown} */
+/** The module itself, in place of its mock. @type {(from: string, request: string) => unknown} */
 export function actual(from, request) {
-	const path = node._resolveFilename(request, from, false);
+	const own = createRequire(from);
+	const path = own.resolve(request);
 	const make = mocks.get(path);
 	mocks.delete(path);
 	try {
-		return from.require(path);
+		return own(path);
 	} finally {
 		if (make) mocks.set(path, make);
 	}

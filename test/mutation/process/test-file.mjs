@@ -88,7 +88,7 @@ addEventHandler((event) => EVENTS[event.name]?.(event));
 
 const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = circus;
 
-/** What a test file gets for `@jest/globals`, or finds without. @param {{filename: string}} from */
+/** What a test file gets for `@jest/globals`, or finds without. @param {string} from its path */
 export const globals = (from) => ({
 	...{ describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect },
 	jest: {
@@ -96,9 +96,8 @@ export const globals = (from) => ({
 		spyOn: mocker.spyOn.bind(mocker),
 		restoreAllMocks: () => mocker.restoreAllMocks(),
 		setTimeout() {},
-		mock: (/** @type {string} */ name, /** @type {() => unknown} */ make) =>
-			mock(/** @type {any} */ (from), name, make),
-		requireActual: (/** @type {string} */ name) => actual(/** @type {any} */ (from), name),
+		mock: (/** @type {string} */ name, /** @type {() => unknown} */ make) => mock(from, name, make),
+		requireActual: (/** @type {string} */ name) => actual(from, name),
 	},
 });
 
@@ -119,7 +118,7 @@ export async function runFile(run_) {
 	});
 	forgetModules();
 	resetState();
-	Object.assign(globalThis, globals({ filename: run_.path }));
+	Object.assign(globalThis, globals(run_.path));
 	getState().testTimeout = PATIENCE_MS + 5 * (run_.testMs ?? 20_000);
 	const started = performance.now();
 	current = { run: run_, done: [], started, failed: false };
