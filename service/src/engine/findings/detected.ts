@@ -18,6 +18,21 @@ const SAME_THING = 0.5;
 /** Score from which a box counts as one more of a thing. */
 const GOOD_BOX = 0.4;
 
+/** What one of the detector's classes is beside others that it found, and without those that tell otherwise. */
+const FINER = [{ term: 'tv', beside: ['keyboard', 'mouse'], without: 'laptop', finer: 'monitor' }];
+
+/** Boxes by term, in its finer name where other boxes give it away. */
+function finer(byTerm: ReadonlyMap<string, Instance[]>): Map<string, Instance[]> {
+	const has = (term: string) => (byTerm.get(term) ?? []).some(({ score }) => score >= GOOD_BOX);
+	const names = new Map(
+		FINER.filter(({ beside, without }) => beside.some(has) && !has(without)).map((rule) => [
+			rule.term,
+			rule.finer,
+		]),
+	);
+	return new Map([...byTerm].map(([term, boxes]) => [names.get(term) ?? term, boxes]));
+}
+
 /** What a term's best box is worth, given what the classifier and the scene head see. */
 function confidenceOf(
 	term: string,
@@ -48,7 +63,7 @@ export function detectedTerms(
 		const term = DETECTOR_TERMS[column];
 		if (term) byTerm.set(term, [...(byTerm.get(term) ?? []), ...instances]);
 	}
-	return [...byTerm].map(([term, all]) => {
+	return [...finer(byTerm)].map(([term, all]) => {
 		const instances = suppress(all, SAME_THING, LIMITS.instancesPerLabel);
 		if (!probabilities) return { term, instances };
 		const best = instances[0]!.score;

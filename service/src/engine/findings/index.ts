@@ -4,15 +4,12 @@ import { termOf } from '../vocabulary';
 import { classifiedTerms } from './classified';
 import { colourFindings } from './colours';
 import { combine } from './combine';
-import {
-	withBroader,
-	withCompanions,
-	withoutContradictions,
-	type Belief,
-	type Beliefs,
-} from './consistency';
+import { consistent, type Belief, type Beliefs } from './consistency';
 import { contextOf, type Context } from './evidence';
 import { detectedTerms, type Found } from './detected';
+
+/** What more than one of a thing is, as sure as the second is. */
+const SEVERAL: Readonly<Record<string, string>> = { person: 'people' };
 
 /** The best belief in each term that any view has. */
 function beliefsOf(views: Views, found: Found[], context: Context): Beliefs {
@@ -20,7 +17,11 @@ function beliefsOf(views: Views, found: Found[], context: Context): Beliefs {
 	const add = (term: string, confidence: number) => {
 		if (confidence > (beliefs.get(term)?.confidence ?? 0)) beliefs.set(term, { confidence });
 	};
-	for (const { term, instances } of found) add(term, instances[0]!.score);
+	for (const { term, instances } of found) {
+		add(term, instances[0]!.score);
+		const several = SEVERAL[term];
+		if (several && instances[1]) add(several, instances[1].score);
+	}
 	for (const { term, score } of views.scenes ?? []) add(term, score);
 	if (views.probabilities)
 		for (const [term, confidence] of classifiedTerms(views.probabilities, context))
@@ -53,7 +54,7 @@ export function judge(views: Views): Finding[] {
 	const found = detectedTerms(detections, probabilities, context);
 	const boxes = new Map(found.map((one) => [one.term, one]));
 	const seen = beliefsOf(views, found, context);
-	const believed = withoutContradictions(withBroader(withCompanions(seen, context)));
+	const believed = consistent(seen, found, context);
 	const judged = [...believed].map(([term, belief]) => ({
 		finding: findingOf(term, belief, boxes.get(term)),
 		broader: [],

@@ -64,8 +64,37 @@ export const MISTAKABLE_CATEGORIES: ReadonlySet<string> = new Set([
 	'Daily necessities',
 ]);
 
-/** Terms that can't both hold: the less likely one keeps what the other leaves. */
-export const EXCLUSIVE: readonly (readonly [string, string])[] = [['indoors', 'outdoors']];
+/** Two terms that contradict each other, with all that is narrower: the less likely one keeps what the other leaves. */
+export type Contradiction = readonly [string, string];
+
+const pairsOf = (terms: readonly string[]): Contradiction[] =>
+	terms.flatMap((a, i) => terms.slice(i + 1).map((b): Contradiction => [a, b]));
+
+/** What is never under water; the detector takes large fish for bears. */
+const ON_LAND = [
+	...['sky', 'night', 'snow', 'sunset', 'city'],
+	...['cat', 'dog', 'horse', 'sheep', 'cow', 'elephant', 'bear', 'zebra', 'giraffe'],
+];
+
+/** What stands in streets only; the detector takes lamps for traffic lights. */
+const IN_STREETS = ['traffic light', 'fire hydrant', 'stop sign', 'parking meter'];
+
+/** Terms that can't both hold of a photo. */
+export const EXCLUSIVE: readonly Contradiction[] = [
+	['indoors', 'outdoors'],
+	['sea', 'lake'],
+	...ON_LAND.map((term): Contradiction => ['underwater', term]),
+	...IN_STREETS.map((term): Contradiction => ['indoors', term]),
+];
+
+/** Terms that can't both hold of one thing; of two that have a box each, they can. */
+export const EXCLUSIVE_OF_ONE: readonly Contradiction[] = [
+	...pairsOf(['mammal', 'bird', 'fish', 'reptile', 'amphibian', 'crustacean', 'insect', 'spider']),
+	['pet', 'wildlife'],
+];
+
+/** Confidence from which a box shows that a thing is there beside others. */
+export const BOX_FROM = 0.5;
 
 /** Probabilities nearer to 0 or 1 count as this near. */
 const NEAREST = 0.001;

@@ -110,6 +110,91 @@ describe('what the detector finds', () => {
 	});
 });
 
+describe('what the detector finds, by what is beside it', () => {
+	const keyboard = detected('keyboard', 0.9);
+
+	it('is people, as sure as the second person is', () => {
+		const answer = tags({ detections: [detected('person', 0.9, 0.7, 0.6)] });
+		expect(answer.get('people')!.score).toBe(0.7);
+		expect(tags({ detections: [detected('person', 0.9)] }).has('people')).toBe(false);
+	});
+
+	it('is a monitor and no TV beside a keyboard', () => {
+		const answer = tags({ detections: [detected('tv', 0.8), keyboard] });
+		expect(answer.get('monitor')!.instances).toHaveLength(1);
+		expect(answer.has('tv')).toBe(false);
+	});
+
+	it.each([
+		['alone', []],
+		['where the keyboard is a guess', [detected('keyboard', 0.2)]],
+		['where the keyboard may be that of a laptop', [keyboard, detected('laptop', 0.8)]],
+	])('stays a TV %s', (_case, others) => {
+		const answer = tags({ detections: [detected('tv', 0.8), ...others] });
+		expect(answer.get('tv')!.score).toBe(0.8);
+		expect(answer.has('monitor')).toBe(false);
+	});
+});
+
+describe('what contradicts', () => {
+	it('goes with all that is narrower, and with what follows from it', () => {
+		const answer = tags({
+			probabilities: probabilities({ lionfish: 0.8 }),
+			scenes: scenes({ underwater: 0.95, animal: 0.9 }),
+			detections: [detected('bear', 0.85)],
+		});
+		expect(answer.get('fish')!.score).toBeGreaterThan(0.8);
+		for (const term of ['bear', 'mammal', 'wildlife'])
+			expect(answer.get(term)?.score ?? 0).toBeLessThan(0.2);
+	});
+
+	it('is of one kind of animal', () => {
+		const answer = tags({
+			probabilities: probabilities({ chameleon: 0.55, robin: 0.4 }),
+			scenes: scenes({ animal: 0.95 }),
+		});
+		expect(answer.get('reptile')!.score).toBeGreaterThan(0.8);
+		expect(answer.get('bird')?.score ?? 0).toBeLessThan(0.2);
+	});
+
+	it('leaves two animals that have a box each', () => {
+		const answer = tags({ detections: [detected('cow', 0.9), detected('bird', 0.8)] });
+		expect(answer.get('cow')!.score).toBe(0.9);
+		expect(answer.get('bird')!.score).toBe(0.8);
+	});
+
+	it('takes a cat for no wild one', () => {
+		const answer = tags({
+			detections: [detected('cat', 0.95)],
+			probabilities: probabilities({ 'tabby cat': 0.5, lynx: 0.4 }),
+			scenes: scenes({ animal: 0.95 }),
+		});
+		expect(answer.get('pet')!.score).toBeGreaterThan(0.9);
+		for (const term of ['wildlife', 'big cat', 'lynx'])
+			expect(answer.get(term)?.score ?? 0).toBeLessThan(0.1);
+	});
+
+	it.each([
+		['underwater', 'sky'],
+		['indoors', 'traffic light'],
+		['sea', 'lake'],
+	])('is not both %s and %s', (sure, unsure) => {
+		const seen = scenes({ [sure]: 0.9, [unsure]: 0.7 });
+		const answer = tags({ scenes: seen });
+		expect(answer.get(sure)!.score).toBe(0.9);
+		expect(answer.get(unsure)!.score).toBeCloseTo(0.7 * 0.1, 6);
+	});
+
+	it('does not come back with what goes with something else', () => {
+		const answer = tags({
+			detections: [detected('airplane', 0.9)],
+			scenes: scenes({ indoors: 0.95 }),
+		});
+		expect(answer.get('airplane')!.score).toBe(0.9);
+		expect(answer.get('outdoors')!.score).toBeCloseTo(0.05, 6);
+	});
+});
+
 describe('what follows', () => {
 	it('is named with what it follows from', () => {
 		const answer = tags({ scenes: scenes({ mountain: 0.9, landscape: 0.5 }) });
