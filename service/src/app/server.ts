@@ -55,7 +55,7 @@ export const adminServer: ServerKind = {
 export function buildServer(context: Context, connections?: Connections): FastifyInstance {
 	const { host, config } = context.settings;
 	const app = createApp(context, host, connections);
-	void app.register(async (scope) => tokenRoute(scope, context.authenticator, config.region));
+	void app.register(async (scope) => tokenRoute(scope, context));
 	if (!config.admin) operationRoutes(app, context);
 	if (config.page) pageRoutes(app, config);
 	openApiRoutes(app);

@@ -49,8 +49,9 @@ export function readArguments(args: string[]): Asked {
 	const [name = DEFAULT_COMMAND, operand, ...rest] = positionals;
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 	if (!command) throw new UsageError(`There is no command "${name}"`);
-	const [option] = Object.keys(options);
-	if (option && !command.takesOptions) throw new UsageError(`${name} does not take --${option}`);
+	const taken: string[] = command.options ?? [];
+	const option = Object.keys(options).find((given) => !taken.includes(given));
+	if (option) throw new UsageError(`${name} does not take --${option}`);
 	const [surplus] = command.operand ? rest : positionals.slice(1);
 	if (surplus !== undefined) throw new UsageError(`${name} does not take "${surplus}"`);
 	return { command, options, operand };

@@ -9,7 +9,8 @@ import { startEngine } from '../engine';
 export async function check(file?: string): Promise<void> {
 	const env = { ...process.env, ...(file !== undefined && { IMAGE_SERVICE_CONFIG: file }) };
 	const { config, models, warnings } = loadSettings(env);
-	const engine = startEngine({ workers: 1, models, queueLimit: 1, taskTimeoutMs: 1000 });
+	const { inference } = config;
+	const engine = startEngine({ workers: 1, models, inference, queueLimit: 1, taskTimeoutMs: 1000 });
 	await engine.ready.finally(() => engine.close());
 	const name = env.IMAGE_SERVICE_CONFIG || 'The demo configuration';
 	const names = config.accounts.map((account) => account.name).join(', ');

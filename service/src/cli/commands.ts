@@ -5,7 +5,8 @@ export interface Command {
 	does: string;
 	/** The operand's name in the help; without it the command takes none. */
 	operand?: string;
-	takesOptions?: boolean;
+	/** Which it takes. */
+	options?: (keyof Options)[];
 	/** Prints its result on standard output. @throws {Error} with the sentence with which the process ends */
 	run(options: Options, operand?: string): Promise<void>;
 }
@@ -19,13 +20,14 @@ export const DEFAULT_COMMAND = 'start';
 export const COMMANDS: Record<string, Command> = {
 	start: {
 		does: 'start the service (the default)',
-		takesOptions: true,
+		options: ['config', 'host', 'port'],
 		run: async (options) => (await import('./start.js')).start(options),
 	},
 	init: {
 		does: 'write a configuration with random secrets, and say what to enter in n8n',
 		operand: 'file',
-		run: async (_options, file) => (await import('./init.js')).init(PROGRAM, file),
+		options: ['host'],
+		run: async ({ host }, file) => (await import('./init.js')).init(PROGRAM, file, host),
 	},
 	check: {
 		does: 'say whether a configuration and its models are sound',
@@ -41,6 +43,6 @@ export const COMMANDS: Record<string, Command> = {
 /** Options that take a value, and what the help says of it. */
 export const VALUES: Record<keyof Options, string> = {
 	config: 'configuration file, or IMAGE_SERVICE_CONFIG (none: a local demo account)',
-	host: 'address to listen on, or IMAGE_SERVICE_HOST (127.0.0.1)',
+	host: 'address to listen on, or IMAGE_SERVICE_HOST (127.0.0.1); init: name for n8n',
 	port: 'port to listen on, or IMAGE_SERVICE_PORT (8089; 0: any free one)',
 };

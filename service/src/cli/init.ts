@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { input } from 'zod';
 import type { configSchema } from '../config/schema';
 
@@ -7,7 +8,7 @@ const NAME = 'n8n';
 const REGION = 'self-hosted';
 
 /** A configuration that nobody else has: in the forms of the cloud's own keys, and far too long to be tried out. */
-function secretsOfItsOwn() {
+function secretsOfItsOwn(hosts: string[]) {
 	const accessKey = {
 		ak: randomBytes(10).toString('hex').toUpperCase(),
 		sk: randomBytes(30).toString('base64url'),
@@ -16,6 +17,7 @@ function secretsOfItsOwn() {
 	const project = { id: randomBytes(16).toString('hex'), name: REGION };
 	const config = {
 		region: REGION,
+		...(hosts.length > 0 && { hosts }),
 		accounts: [{ name: NAME, projects: [project], users: [user], accessKeys: [accessKey] }],
 		tokenKeys: [{ id: 'first', key: randomBytes(32).toString('hex') }],
 	} satisfies input<typeof configSchema>;
@@ -51,11 +53,28 @@ const table = (rows: Record<string, string>): string =>
 		.join('');
 
 /**
+ * How the host by which n8n calls the service stands in its address, and the names that the service has to be told of:
+ * addresses and localhost it knows.
+ */
+function calledBy(host: string | undefined): { inUrl: string; names: string[] } {
+	if (host === undefined) return { inUrl: '<address of this machine>', names: [] };
+	if (isIP(host) !== 0) return { inUrl: isIP(host) === 6 ? `[${host}]` : host, names: [] };
+	if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) {
+		throw new Error(
+			`"${host}" is neither a host name, such as tagging.example.com, nor an address.`,
+		);
+	}
+	return { inUrl: host, names: host === 'localhost' ? [] : [host] };
+}
+
+/**
  * Writes a configuration with random secrets, and prints what to enter in n8n's credential and how to start with it.
+ * @param host by which n8n calls the service
  * @throws {Error} with a sentence; nothing is written then, and never over a file
  */
-export function init(program: string, file = 'service.json'): void {
-	const { accessKey, user, projectId, config } = secretsOfItsOwn();
+export function init(program: string, file = 'service.json', host?: string): void {
+	const { inUrl, names } = calledBy(host);
+	const { accessKey, user, projectId, config } = secretsOfItsOwn(names);
 	writeNew(file, `${JSON.stringify(config, null, '\t')}\n`);
 	const keys = {
 		Authentication: 'Access Key',
@@ -72,8 +91,8 @@ export function init(program: string, file = 'service.json'): void {
 		Region: 'Custom',
 		'Project Name': REGION,
 		'Project ID': projectId,
-		'Image Recognition Endpoint': 'http://<address of this machine>:8089',
-		'IAM Endpoint': 'http://<address of this machine>:8089',
+		'Image Recognition Endpoint': `http://${inUrl}:8089`,
+		'IAM Endpoint': `http://${inUrl}:8089`,
 	};
 	process.stdout.write(`Wrote ${file}, which only you can read.
 
@@ -83,7 +102,7 @@ ${table({ ...keys, ...place })}
 or, to sign in with a password, in place of the first three:
 
 ${table(password)}
-Where n8n runs on this machine, and not in a container, the address is 127.0.0.1. Start the service with:
+${host === undefined ? 'Where n8n runs on this machine, and not in a container, the address is 127.0.0.1. ' : ''}Start the service with:
 
   ${program} --config ${file} --host 0.0.0.0
 `);

@@ -64,7 +64,7 @@ export function failuresOf(kinds: FailureKind[]): ZodOpenApiResponsesObject {
 
 /** IAM's failures, which have a form of their own. */
 export const iamFailures = (): ZodOpenApiResponsesObject => ({
-	...failuresOf(['bodyTooLarge']),
+	...failuresOf(['bodyTooLarge', 'noMemory']),
 	400: json('The body is not JSON, or a field is missing or wrong.', iamFailureSchema),
 	401: json(
 		'The account, the user or the password is wrong, or there is no such project.',

@@ -194,6 +194,31 @@ describe('init', () => {
 		expect(stdout).toContain(`\n  ${program} --config mine.json --host 0.0.0.0\n`);
 	});
 
+	it.each([
+		['tagging.example.com', 'tagging.example.com', ['tagging.example.com']],
+		['192.0.2.7', '192.0.2.7', undefined],
+		['2001:db8::7', '[2001:db8::7]', undefined],
+		['localhost', 'localhost', undefined],
+	])('with --host %s: n8n calls it so, and the service knows it', async (host, inUrl, hosts) => {
+		const name = `called-${host.replaceAll(':', '-')}.json`;
+		const { code, stdout } = await command(['init', name, '--host', host]);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/IAM Endpoint +(\S+)\n/);
+		expect(/IAM Endpoint +(\S+)\n/.exec(stdout)?.[1]).toBe(`http://${inUrl}:8089`);
+		expect(JSON.parse(readFileSync(join(folder, name), 'utf8')).hosts).toEqual(hosts);
+	});
+
+	it('says in one sentence that --host is no host, and writes nothing', async () => {
+		const args = ['init', 'no-host.json', '--host', 'http://tagging.example.com:8089'];
+		expect(await command(args)).toEqual({
+			code: 1,
+			stdout: '',
+			stderr:
+				'"http://tagging.example.com:8089" is neither a host name, such as tagging.example.com, nor an address.\n',
+		});
+		expect(existsSync(join(folder, 'no-host.json'))).toBe(false);
+	});
+
 	it('makes other secrets each time', async () => {
 		const secretsOf = async (name: string) => {
 			await command(['init', name]);
@@ -275,6 +300,11 @@ describe('check', () => {
 			'a model that is not there',
 			testConfig({ model: 'gone' }),
 			/The model in .*gone can't be used/,
+		],
+		[
+			'a provider that the library does not have',
+			testConfig({ inference: { provider: process.platform === 'darwin' ? 'cuda' : 'coreml' } }),
+			/^The execution provider \w+ can't be used: onnxruntime for \w+ \w+ has .*cpu.*\.$/m,
 		],
 	])('says in one sentence what is wrong: %s', async (_what, config, sentence) => {
 		const { code, stdout, stderr } = await command(['check', file('bad.json', config)]);

@@ -8,7 +8,9 @@ export type Holder =
 	/** An account that has proven who it is, or lately did so from the same address. */
 	| { account: string }
 	/** Somebody who has proven nothing yet, by the address. */
-	| { stranger: string };
+	| { stranger: string }
+	/** Somebody who asks for a token, by the address. */
+	| { login: string };
 
 /** A part of the budget: what it may hold at most, and a name by which what it holds is counted. */
 interface Purse {
@@ -18,6 +20,9 @@ interface Purse {
 
 /** Parts of the whole that one holder may have; one body always fits. */
 const shares = { account: 1 / 2, strangers: 1 / 4, stranger: 1 / 8 };
+
+/** Of requests for tokens, whose bodies are small: no stranger's images leave them without any. */
+const loginShares = { all: 1 / 16, address: 1 / 64 };
 
 /**
  * Bounds the memory of all request bodies together. Strangers have a small part of it among them, and neither one
@@ -44,6 +49,13 @@ export class BodyBudget {
 		const all = { name: 'all', bytes: this.bytes };
 		if ('account' in holder) {
 			return [all, { name: `account ${holder.account}`, bytes: share(shares.account) }];
+		}
+		if ('login' in holder) {
+			return [
+				all,
+				{ name: 'logins', bytes: this.bytes * loginShares.all },
+				{ name: `login ${holder.login}`, bytes: this.bytes * loginShares.address },
+			];
 		}
 		return [
 			all,

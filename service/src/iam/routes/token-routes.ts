@@ -1,14 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { isPassword } from '../../auth/passwords';
-import type { Account } from '../../config/schema';
+import type { Account, Config } from '../../config/schema';
 import { ApiError } from '../../contract/failures';
 import { IamError } from '../../contract/iam-failures';
 import { addressKey } from '../../http/address';
-import { bodyOf } from '../../http/bodies/request-body';
+import { bodyOf, readBody } from '../../http/bodies/request-body';
 import { isJson } from '../../http/request-headers';
 import type { Authenticator } from '../authenticator';
 import { findProject, type UserOwner } from '../directory';
+import type { Protection } from '../protect';
 import type { tokenAnswer } from './answer-schemas';
 import { catalogOf } from './catalog';
 import { accountId, idOf } from './ids';
@@ -19,21 +21,37 @@ type Answer = z.output<typeof tokenAnswer>;
 /** Far more than names and a password need. */
 const maxTokenRequestBytes = 64 * 1024;
 
+/** Pieces that bodies have in turn are far larger than these. */
+const ownMemory = {
+	take: (bytes: number) => Buffer.allocUnsafeSlow(bytes),
+	giveBack: () => undefined,
+};
+
+/** What a request for a token passes through. */
+interface TokenSteps extends Pick<Protection, 'authenticator' | 'bodyBudget'> {
+	settings: { config: Pick<Config, 'region'> };
+}
+
 /** `POST /v3/auth/tokens`, the one route that reads a body before anybody has proven who they are. */
 export function tokenRoute(
 	scope: FastifyInstance,
-	authenticator: Authenticator,
-	region: string,
+	{ authenticator, bodyBudget, settings }: TokenSteps,
 ): void {
+	const { region } = settings.config;
+	scope.decorateRequest('bodyHold', null);
 	scope.removeAllContentTypeParsers();
-	scope.addContentTypeParser(
-		'*',
-		{ parseAs: 'buffer', bodyLimit: maxTokenRequestBytes },
-		async (_request: FastifyRequest, body: Buffer) => body,
-	);
-	scope.addHook('onRequest', async (request) => {
+	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
+		const { bodyHold: hold, headers } = request;
+		if (!hold) throw new Error('A body came before it had a hold');
+		const declared = Number(headers['content-length'] ?? 0);
+		return readBody(payload, declared, { memory: ownMemory, hold, limit: maxTokenRequestBytes });
+	});
+	scope.addHook('onRequest', async (request, reply) => {
 		if (!isJson(request))
 			throw new IamError(400, 'Send the header Content-Type: application/json.');
+		const hold = bodyBudget.open({ login: addressKey(request.ip) });
+		request.bodyHold = hold;
+		reply.raw.once('close', () => hold.release());
 	});
 	scope.post<{ Querystring: Record<string, unknown> }>(
 		'/v3/auth/tokens',

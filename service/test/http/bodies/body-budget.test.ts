@@ -97,6 +97,25 @@ describe('bodies of those who only know the ID of a key', () => {
 		}
 	});
 
+	it('that ask for tokens have a part of their own, small for each address', async () => {
+		const body = 'x'.repeat(60 * 1024);
+		const ask = head('POST', '/v3/auth/tokens', {
+			'Content-Type': 'application/json',
+			'Content-Length': body.length + 1,
+		});
+		const crowd = await Promise.all(Array.from({ length: 20 }, () => dial(service, '127.0.0.9')));
+		clients.push(...crowd);
+		for (const { socket } of crowd) socket.write(ask + body);
+		// A 64th of 48 MB holds 12 of them.
+		await until(() => crowd.filter(({ heard }) => heard() !== '').length >= 8);
+		for (const { heard } of crowd.filter((client) => client.heard() !== '')) {
+			expect(statusesIn(heard())).toEqual([503]);
+			expect(heard()).toMatch(/\r\nretry-after: 1\r\n/i);
+		}
+		expect(await obtainToken(service)).not.toBe('');
+		for (const { socket } of crowd) socket.destroy();
+	});
+
 	it('are not received when the headers show already that the signature is wrong', async () => {
 		const call = { method: 'POST', path: v1Path, body: '{}' };
 		const headers = { 'x-sdk-content-sha256': 'a'.repeat(64) };

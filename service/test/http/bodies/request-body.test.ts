@@ -39,6 +39,18 @@ describe('a request body', () => {
 		await expect(body).rejects.toMatchObject({ code: 'APIG.0201' });
 	});
 
+	it.each([
+		['the declared length', 65_537],
+		['what comes', 0],
+	])('is refused above a lower limit by %s', async (_by, declared) => {
+		const hold = roomForAll();
+		const reading = { memory: new BodyMemory(), hold, limit: 65_536 };
+		const body = readBody(Readable.from(piecesOf([65_536, 1])), declared, reading);
+		await expect(body).rejects.toThrow('A request may have up to 64 KB.');
+		const fitting = readBody(Readable.from(piecesOf([65_535, 1])), 0, reading);
+		expect(await fitting).toHaveLength(65_536);
+	});
+
 	it('may have 12 MB to the byte', async () => {
 		const payload = Readable.from(piecesOf(Array.from({ length: 12 }, () => megabyte)));
 		expect(
