@@ -13,6 +13,10 @@ export const processorMsOf = (pids: number[]): number =>
 		return sum + ((Number(fields[11]) + Number(fields[12])) / TICKS) * 1000;
 	}, 0);
 
+/** Ids of the processes that the process started, such as the service's workers (Linux). */
+export const childrenOf = (pid: number): number[] =>
+	readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
 /** Resident memory of the processes, in bytes (Linux). */
 export const residentBytesOf = (pids: number[]): number =>
 	pids.reduce((sum, pid) => {

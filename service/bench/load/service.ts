@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { runService } from '../../test/support/run-service';
 import { Connections } from './connections';
+import { childrenOf } from './processes';
 
 export const WORKERS = 2;
 
@@ -58,11 +58,7 @@ export async function startService(limits: Record<string, number> = {}): Promise
 	const headFor = (body: Buffer) =>
 		[...headLines, `Content-Length: ${body.length}`, '', ''].join('\r\n');
 
-	const workers = () =>
-		readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-			.split(' ')
-			.filter(Boolean)
-			.map(Number);
+	const workers = () => childrenOf(pid);
 	return {
 		workers,
 		async tag(body) {

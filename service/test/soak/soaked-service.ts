@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { residentBytesOf } from '../../bench/load/processes';
+import { childrenOf, residentBytesOf } from '../../bench/load/processes';
 
 const MAIN = join('service', 'dist', 'main.js');
 
@@ -56,11 +56,7 @@ export async function startSoaked(
 	const first = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), exit]);
 	if (!Array.isArray(first)) throw new Error(`The service ended with ${first} at its start.`);
 	const pid = child.pid as number;
-	const workers = () =>
-		readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-			.split(' ')
-			.filter(Boolean)
-			.map(Number);
+	const workers = () => childrenOf(pid);
 	return {
 		url: (JSON.parse(String(first[0])) as { listening: string }).listening,
 		workers,

@@ -16,15 +16,24 @@ function segment(marker: number, body: Buffer): Buffer {
 	return Buffer.concat([Buffer.from([0xff, marker]), u16be(body.length + 2), body]);
 }
 
-/** An EXIF body (TIFF structure) that holds nothing but the orientation. */
-export function exif(orientation: number, byteOrder: 'II' | 'MM' = 'MM'): Buffer {
-	const b = Buffer.alloc(26);
+type ByteOrder = 'II' | 'MM';
+
+/** Begins a TIFF structure, and writes numbers as its byte order has them. */
+function tiffIn(b: Buffer, byteOrder: ByteOrder) {
 	const little = byteOrder === 'II';
 	b.write(little ? 'II*\0' : 'MM\0*', 'latin1');
-	const u16 = (value: number, at: number) =>
-		little ? b.writeUInt16LE(value, at) : b.writeUInt16BE(value, at);
-	const u32 = (value: number, at: number) =>
-		little ? b.writeUInt32LE(value, at) : b.writeUInt32BE(value, at);
+	return {
+		u16: (value: number, at: number) =>
+			little ? b.writeUInt16LE(value, at) : b.writeUInt16BE(value, at),
+		u32: (value: number, at: number) =>
+			little ? b.writeUInt32LE(value, at) : b.writeUInt32BE(value, at),
+	};
+}
+
+/** An EXIF body (TIFF structure) that holds nothing but the orientation. */
+export function exif(orientation: number, byteOrder: ByteOrder = 'MM'): Buffer {
+	const b = Buffer.alloc(26);
+	const { u16, u32 } = tiffIn(b, byteOrder);
 	u32(8, 4);
 	u16(1, 8);
 	u16(0x0112, 10);
@@ -35,7 +44,7 @@ export function exif(orientation: number, byteOrder: 'II' | 'MM' = 'MM'): Buffer
 }
 
 /** EXIF as cameras write it: behind a gap, the orientation among other entries, in their order. */
-export function cameraExif(orientation: number, byteOrder: 'II' | 'MM'): Buffer {
+export function cameraExif(orientation: number, byteOrder: ByteOrder): Buffer {
 	const gap = 34;
 	const entries: [tag: number, type: number, count: number, value: number][] = [
 		[0x010f, 2, 6, 200],
@@ -45,12 +54,7 @@ export function cameraExif(orientation: number, byteOrder: 'II' | 'MM'): Buffer 
 		[0x8769, 4, 1, 222],
 	];
 	const b = Buffer.alloc(260, 0x5a);
-	const little = byteOrder === 'II';
-	b.write(little ? 'II*\0' : 'MM\0*', 'latin1');
-	const u16 = (value: number, at: number) =>
-		little ? b.writeUInt16LE(value, at) : b.writeUInt16BE(value, at);
-	const u32 = (value: number, at: number) =>
-		little ? b.writeUInt32LE(value, at) : b.writeUInt32BE(value, at);
+	const { u16, u32 } = tiffIn(b, byteOrder);
 	u32(gap, 4);
 	u16(entries.length, gap);
 	for (const [i, [tag, type, count, value]] of entries.entries()) {
