@@ -21,13 +21,13 @@ const ALL = [
  * @type {{paths: string[], least: number}[]}
  */
 export const SECURITY = [
-	{ paths: ['huawei-cloud/signing'], least: 0 },
-	{ paths: ['huawei-cloud/request/trusted-target.ts'], least: 0 },
-	{ paths: ['huawei-cloud/redact.ts'], least: 0 },
-	{ paths: ['huawei-cloud/iam'], least: 0 },
-	{ paths: ['service/src/auth'], least: 0 },
-	{ paths: ['service/src/fetch'], least: 0 },
-	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 0 },
+	{ paths: ['huawei-cloud/signing'], least: 99 },
+	{ paths: ['huawei-cloud/request/trusted-target.ts'], least: 98 },
+	{ paths: ['huawei-cloud/redact.ts'], least: 99 },
+	{ paths: ['huawei-cloud/iam'], least: 97 },
+	{ paths: ['service/src/auth'], least: 80 },
+	{ paths: ['service/src/fetch'], least: 80 },
+	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 78 },
 ];
 
 /** The tests of these rooms themselves: CI has no time for those of all that is built on them. */

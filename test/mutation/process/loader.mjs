@@ -21,7 +21,7 @@ const instrumented = new Map();
 const compiled = new Map();
 /** Modules that a test file puts in place of others, by path. @type {Map<string, () => unknown>} */
 const mocks = new Map();
-/** Modules of this tool in place of the project's, by path. @type {Map<string, (module: LoadedModule) => unknown>} */
+/** Modules of this tool in place of the project's, by path. @type {Map<string, (module: LoadedModule, original: () => any) => unknown>} */
 const standIns = new Map();
 /** Makes what a module gets for `@jest/globals`. @type {(from: string) => unknown} */
 let globalsFor = () => ({});
@@ -57,7 +57,7 @@ function elsewhere(request) {
 /**
  * Makes `require` take TypeScript, from now on in this process.
  *
- * @param {{sources: [path: string, code: string][], keep: string[], globals: (from: string) => unknown, instead: [path: string, make: (module: LoadedModule) => unknown][]}} options
+ * @param {{sources: [path: string, code: string][], keep: string[], globals: (from: string) => unknown, instead: [path: string, make: (module: LoadedModule, original: () => any) => unknown][]}} options
  */
 export function takeTypeScript({ sources, keep, globals, instead }) {
 	for (const [path, code] of sources) instrumented.set(path, code);
@@ -91,8 +91,12 @@ export function takeTypeScript({ sources, keep, globals, instead }) {
 	};
 	node._extensions['.ts'] = (/** @type {LoadedModule} */ loaded, /** @type {string} */ path) => {
 		const make = standIns.get(path);
-		if (make) loaded.exports = make(loaded);
-		else loaded._compile(codeOf(path), path);
+		const original = () => {
+			loaded._compile(codeOf(path), path);
+			return loaded.exports;
+		};
+		if (make) loaded.exports = make(loaded, original);
+		else original();
 	};
 }
 

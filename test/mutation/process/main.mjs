@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 
 import { root, takeTypeScript } from './loader.mjs';
-import { runServiceHere, sharedEngine } from './service-here.mjs';
+import { runServiceHere, sharedPools } from './service-here.mjs';
 import { globals, runFile } from './test-file.mjs';
 
 const ENGINE = join(root, 'service/src/engine/');
@@ -20,8 +20,8 @@ const ORDERS = {
 				[join(root, 'service/test/support/run-service.ts'), runServiceHere],
 				...(ofEngine
 					? []
-					: /** @type {[[string, typeof sharedEngine]]} */ ([
-							[join(ENGINE, 'index.ts'), sharedEngine],
+					: /** @type {[[string, typeof sharedPools]]} */ ([
+							[join(ENGINE, 'pool/pool.ts'), sharedPools],
 						])),
 			],
 		});

@@ -11,6 +11,7 @@ import { Writable } from 'node:stream';
 
 /**
  * @typedef {object} Service
+ * @property {string} file its configuration
  * @property {{stdout: string, stderr: string}} output
  * @property {Map<string, (signal: string) => void>} signals
  * @property {Set<Server>} servers
@@ -74,8 +75,8 @@ export async function endServices() {
 	for (const service of services) await kill(service);
 }
 
-/** @param {string} folder */
-function newService(folder) {
+/** @param {string} folder @param {string} file */
+function newService(folder, file) {
 	/** @type {Service['end']} */
 	let settle = () => {};
 	const output = { stdout: '', stderr: '' };
@@ -86,7 +87,7 @@ function newService(folder) {
 		rmSync(folder, { recursive: true, force: true });
 	});
 	/** @type {Service} */
-	const service = { output, signals: new Map(), servers: new Set(), ended, end: settle };
+	const service = { file, output, signals: new Map(), servers: new Set(), ended, end: settle };
 	services.add(service);
 	return service;
 }
@@ -106,7 +107,7 @@ async function start(module, config, env) {
 		writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config), {
 			mode: 0o600,
 		});
-	const service = newService(folder);
+	const service = newService(folder, file);
 	const { output } = service;
 	const restore = [
 		replaceInProcess('env', {
@@ -149,6 +150,7 @@ export const runServiceHere = (module) => ({
 		if (end < 0) throw new Error(`The service ended before it listened: ${output.stderr}`);
 		return {
 			url: JSON.parse(output.stdout.slice(0, end)).listening,
+			file: service.file,
 			pid: process.pid,
 			stdout: () => output.stdout,
 			stderr: () => output.stderr,
@@ -168,29 +170,35 @@ export const runServiceHere = (module) => ({
 	},
 });
 
-/** Engines by their options: models take a second to load, so they are loaded once. @type {Map<string, any>} */
-const engines = new Map();
+/** Pools of workers by their options: models take a second to load, so they are loaded once. @type {Map<string, any>} */
+const pools = new Map();
 
-/** In place of service/src/engine/index.ts, where no mutant is in the engine. @param {import('./loader.mjs').LoadedModule} module */
-export const sharedEngine = (module) => ({
-	...module.require('./errors'),
-	startEngine(/** @type {any} */ { onTrouble: _, ...options }) {
-		const key = JSON.stringify(options);
-		if (!engines.has(key)) engines.set(key, module.require('./pool/pool').startEngine(options));
-		const engine = engines.get(key);
-		let tagged = 0;
-		return {
-			ready: engine.ready,
-			get models() {
-				return engine.models;
-			},
-			stats: () => ({ ...engine.stats(), tagged, restarts: 0, renewals: 0 }),
-			async tag(/** @type {unknown[]} */ ...args) {
-				const image = await engine.tag(...args);
-				tagged++;
-				return image;
-			},
-			close: async () => {},
-		};
-	},
-});
+/** In place of service/src/engine/pool/pool.ts, where no mutant is in the engine. @type {(module: unknown, original: () => any) => unknown} */
+export function sharedPools(_module, original) {
+	const { startEngine } = original();
+	return {
+		startEngine(/** @type {any} */ { onTrouble: _, onTurn, ...options }) {
+			const key = JSON.stringify(options);
+			if (!pools.has(key)) pools.set(key, startEngine(options));
+			const pool = pools.get(key);
+			let tagged = 0;
+			const own = {
+				stats: (/** @type {unknown[]} */ ...args) => ({
+					...pool.stats(...args),
+					...{ tagged, restarts: 0, renewals: 0 },
+				}),
+				async tag(/** @type {unknown[]} */ ...args) {
+					onTurn?.(0);
+					const image = await pool.tag(...args);
+					tagged++;
+					return image;
+				},
+				limitQueue() {},
+				close: async () => {},
+			};
+			return new Proxy(pool, {
+				get: (_target, name) => Reflect.get(name in own ? own : pool, name),
+			});
+		},
+	};
+}
