@@ -5,6 +5,8 @@ import type { Engine, EngineOptions } from '../engine';
 import { ImageDownloader } from '../fetch/download';
 import { BodyBudget } from '../http/bodies/body-budget';
 import { BodyMemory } from '../http/bodies/body-memory';
+import { SharedWindow } from '../http/limits/shared-window';
+import { SlidingWindow, type RequestCounts } from '../http/limits/sliding-window';
 import { Throttle } from '../http/limits/throttle';
 import { Attempts } from '../iam/attempts';
 import { Authenticator } from '../iam/authenticator';
@@ -42,20 +44,39 @@ export function createContext(
 	lost: Readonly<Lost> = { lines: 0 },
 ): Context {
 	const { limits } = settings.config;
+	const metrics = new Metrics(engine, lost);
 	const lasting: Lasting = {
 		engine,
 		log,
-		metrics: new Metrics(engine, lost),
+		metrics,
 		life: { phase: 'starting' },
 		bodyMemory: new BodyMemory(),
 		bodyBudget: new BodyBudget(limits.bodyBytes),
-		throttle: new Throttle(limits),
+		throttle: new Throttle(limits, requestCounts(limits.store, log, metrics)),
 		attempts: {
 			keys: new Attempts(attemptLimits(limits)),
 			logins: new Attempts(attemptLimits(limits)),
 		},
 	};
 	return contextWith(settings, lasting);
+}
+
+/** Where requests are counted: here, or with other replicas. */
+function requestCounts(
+	store: Config['limits']['store'],
+	log: FastifyBaseLogger,
+	metrics: Metrics,
+): RequestCounts {
+	if (!store) return new SlidingWindow();
+	const shared = new SharedWindow({
+		url: store.redis,
+		onChange: (isUp, reason) =>
+			isUp
+				? log.info('limits.store answers again: requests are counted over all replicas')
+				: log.warn({ reason }, 'limits.store gives no answer: each replica counts for itself'),
+	});
+	metrics.watchLimitStore(() => shared.isUp);
+	return shared;
 }
 
 /** A context for these settings, with what another one has that lasts. */

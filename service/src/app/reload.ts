@@ -106,12 +106,18 @@ export class Reloader {
 function asFarAsNow(next: Settings, running: Settings): { settings: Settings; later: string[] } {
 	const { admin } = running.config;
 	const tls = running.tls && (next.tls ?? running.tls);
+	const { store } = running.config.limits;
 	const changes = {
+		'limits.store': !isDeepStrictEqual(next.config.limits.store, store),
 		admin: !isDeepStrictEqual(next.config.admin, admin),
 		tls: !isDeepStrictEqual(next.tls, tls),
 	};
 	return {
-		settings: { ...next, tls, config: { ...next.config, admin } },
+		settings: {
+			...next,
+			tls,
+			config: { ...next.config, admin, limits: { ...next.config.limits, store } },
+		},
 		later: Object.entries(changes).flatMap(([name, changed]) => (changed ? [name] : [])),
 	};
 }

@@ -75,6 +75,11 @@ const account = z
 		error: 'it has neither users nor accessKeys, so nobody could use it',
 	});
 
+/** It may hold a password, so it is never part of a message. */
+const redisUrl = z.string().refine((text) => /^rediss?:\/\/./.test(text) && URL.canParse(text), {
+	error: 'it must be an address such as redis://user:password@host:6379/0, or rediss:// for TLS',
+});
+
 const limits = z.strictObject({
 	concurrentRequests: concurrentRequests.default(50),
 	/** Without it there is no such limit. */
@@ -87,6 +92,8 @@ const limits = z.strictObject({
 	authLockSeconds: z.number().positive().default(300),
 	/** Images that may wait for a worker, over all accounts. */
 	queuedImages: z.number().int().min(1).default(100),
+	/** Where replicas count requests together; without it, each counts for itself. */
+	store: z.strictObject({ redis: redisUrl }).optional(),
 	/** With a queue that has been full for so long, the service says that it is not ready. */
 	saturatedSeconds: z.number().positive().default(10),
 });

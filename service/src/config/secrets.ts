@@ -3,10 +3,10 @@ import { ConfigError } from './error';
 import type { SettingsFiles } from './files';
 
 /** Elsewhere `keyFile` is a setting of its own. */
-const settingsWithSecrets = new Set(['accounts', 'tokenKeys']);
+const settingsWithSecrets = new Set(['accounts', 'tokenKeys', 'limits']);
 
 /** Fields that may stand in a file of their own (`skFile`) or in the environment (`skEnv`). */
-const secretFields = ['password', 'passwordHash', 'sk', 'securityToken', 'key'];
+const secretFields = ['password', 'passwordHash', 'sk', 'securityToken', 'key', 'redis'];
 
 /** Where secrets are: the folder to which files are relative, the files, and the environment. */
 export interface SecretPlaces {

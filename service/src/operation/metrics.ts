@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { refusalKinds } from '../contract/refusals';
 import type { Engine, TaggedImage } from '../engine';
 import type { Lost } from './log';
@@ -116,6 +116,18 @@ export class Metrics {
 	/** @param result `refused`: the settings before go on */
 	reloaded(result: 'applied' | 'refused'): void {
 		this.reloads.inc({ result });
+	}
+
+	/** For a service whose limits are counted with other replicas. */
+	watchLimitStore(isUp: () => boolean): void {
+		const gauge = new Gauge({
+			name: 'image_tagging_limit_store_up',
+			help: 'Whether limits.store answers (1); while it does not (0), each replica counts requests for itself',
+			registers: [this.registry],
+			collect() {
+				gauge.set(Number(isUp()));
+			},
+		});
 	}
 
 	get contentType(): string {

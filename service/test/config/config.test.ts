@@ -97,6 +97,14 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 					/urlFetch\.ports is wrong: it must be "any" or a list of numbers from 1 to 65535\./,
 				] as const,
 		),
+		...['http://127.0.0.1:6379', 'redis://', 'redis://:secret@127.0.0.1:x'].map(
+			(redis) =>
+				[
+					`"${redis}" for a store`,
+					testConfig({ limits: { store: { redis } } }),
+					/limits\.store\.redis is wrong: it must be an address such as redis:[^ ]+, or rediss:.. for TLS\.$/m,
+				] as const,
+		),
 		[
 			'text for a number',
 			testConfig({ workers: 'two' }),

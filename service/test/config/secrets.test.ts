@@ -33,16 +33,18 @@ describe('a secret that stands elsewhere', () => {
 		},
 	);
 
-	it('is looked for in accounts and token keys, and nothing else changes', () => {
+	it('is looked for in accounts, token keys and limits, and nothing else changes', () => {
 		expect(
 			read({
 				accounts: [{ accessKeys: [{ ak: 'x', skFile: 'sk' }, 1, null] }],
 				tokenKeys: [{ id: 'a', keyEnv: 'SK' }],
+				limits: { queuedImages: 5, store: { redisEnv: 'SK' } },
 				tls: { keyFile: 'sk' },
 			}),
 		).toEqual({
 			accounts: [{ accessKeys: [{ ak: 'x', sk: 'from a file' }, 1, null] }],
 			tokenKeys: [{ id: 'a', key: 'from the environment' }],
+			limits: { queuedImages: 5, store: { redis: 'from the environment' } },
 			tls: { keyFile: 'sk' },
 		});
 	});
