@@ -72,6 +72,9 @@ export function ambiguity(
 	const { url, headers } = request;
 	if (!url.startsWith('/')) return 'the request line has a whole URL instead of a path';
 	if (!isUtf8(url)) return 'the URL has percent-encoding that is not UTF-8';
+	// With thousands of a long header, a request of 32 KB would be one of 100 MB to look at.
+	if (new Set(signedHeaders).size < signedHeaders.length)
+		return 'SignedHeaders names a header twice';
 	const odd = signedHeaders.find((name) => !/^[\t\x20-\x7e]*$/.test(valueOf(headers, name)));
 	return odd && `the signed header ${odd.slice(0, 64)} has other characters than ASCII`;
 }

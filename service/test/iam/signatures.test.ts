@@ -216,6 +216,13 @@ describe('a well-formed signature, right but for one thing, is refused:', () => 
 		expect(JSON.stringify(answer.data)).not.toMatch(/(?:token|session|temporary)-0001/);
 	});
 
+	it('it is over no body, and a header that names no hash comes with one', async () => {
+		const { Authorization, ...headers } = officialHeaders(service, { path: v1Path, body: '' });
+		const without = { ...headers, Authorization, 'X-Sdk-Content-Sha256': '' };
+		const answer = await send(service, { path: v1Path, body, headers: without });
+		expectRefused(answer, /verify aksk signature fail/);
+	});
+
 	it('the body is left out of it without TLS', async () => {
 		const headers = { 'x-sdk-content-sha256': 'UNSIGNED-PAYLOAD' };
 		expectRefused(
@@ -275,6 +282,11 @@ describe('what no signer signs so is refused, and is no attempt at the key:', ()
 			'a whole URL in the request line',
 			{ call: { ...get, path: 'http://127.0.0.1/v3/projects' } },
 			/whole URL instead of a path/,
+		],
+		[
+			'a header signed twice',
+			{ call: get, signedHeaders: ['host', 'x-sdk-date', 'host'] },
+			/SignedHeaders names a header twice/,
 		],
 		[
 			'a body left out',
