@@ -45,12 +45,12 @@ async function fitsHash(given: string, stored: string): Promise<boolean> {
 	return equalSecrets(found.toString('base64'), wanted.toString('base64'));
 }
 
-/** What an unknown user is tried against, so that the time of the answer does not tell whether the user exists. */
+/** What all others are tried against, so that the time of the answer does not tell whether the user exists. */
 const nobody = `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 /**
  * Whether the password is right; without anything stored it never is.
- * @param hashed whether passwords are hashed here, so that an unknown user takes as long as a known one
+ * @param hashed whether passwords are hashed here, so that users without a hash, and unknown ones, take as long
  */
 export async function isPassword(
 	given: string,
@@ -58,6 +58,6 @@ export async function isPassword(
 	hashed: boolean,
 ): Promise<boolean> {
 	if (stored?.passwordHash !== undefined) return fitsHash(given, stored.passwordHash);
-	if (stored === undefined && hashed) return (await fitsHash(given, nobody)) && false;
+	if (hashed) await fitsHash(given, nobody);
 	return equalSecrets(given, stored?.password ?? '') && stored !== undefined;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible';
 import { Refused } from '../contract/refusals';
+import { Turns } from './turns';
 
 export interface AttemptLimits {
 	/** Failures of one name from one address that lock the name for that address. */
@@ -14,6 +15,9 @@ const brakeFactor = 20;
 
 /** With the brake on, so many attempts of a name from unknown addresses are looked at in a second, and so many wait. */
 const braked = { perSecond: 10, waiting: 16 };
+
+/** Attempts of one address that are looked at or wait, where that takes time. */
+const mostAtOnce = 64;
 
 /** Pairs of name and address that are remembered for having been right. */
 const mostKnown = 10_000;
@@ -31,6 +35,7 @@ export class Attempts {
 		new RateLimiterMemory({ points: braked.perSecond, duration: 1 }),
 		{ maxQueueSize: braked.waiting },
 	);
+	readonly #ofAddressInTurn = new Turns(mostAtOnce);
 	/** The one that was right last comes last. */
 	readonly #known = new Set<string>();
 
@@ -59,14 +64,37 @@ export class Attempts {
 	 * @throws {ApiError} 403 while locked, 429 when too many attempts wait
 	 */
 	async admit(name: string, address: string): Promise<void> {
-		if (await this.isLocked(name, address)) throw new Refused('locked');
+		await this.#refuseLocked(name, address);
 		if (this.isKnown(name, address)) return;
-		if (await reached(this.#ofAddress, address)) throw new Refused('locked');
 		const key = keyOf(name);
 		if (!(await reached(this.#ofName, key))) return;
 		await this.#turns.removeTokens(1, key).catch(() => {
 			throw new Refused('braked', 'too many failed attempts', 1);
 		});
+	}
+
+	/**
+	 * Looks at an admitted attempt when those before it from its address have been, and counted: however many come at once,
+	 * no more pass a lock, and no address keeps more than one thread busy.
+	 * @throws {ApiError} 403 when it is locked by then, 429 when too many wait
+	 */
+	async inTurn<Result>(
+		name: string,
+		address: string,
+		look: () => Promise<Result>,
+	): Promise<Result> {
+		const looked = this.#ofAddressInTurn.take(address, async () => {
+			await this.#refuseLocked(name, address);
+			return look();
+		});
+		if (!looked) throw new Refused('braked', 'too many attempts at once', 1);
+		return looked;
+	}
+
+	async #refuseLocked(name: string, address: string): Promise<void> {
+		if (await this.isLocked(name, address)) throw new Refused('locked');
+		if (this.isKnown(name, address)) return;
+		if (await reached(this.#ofAddress, address)) throw new Refused('locked');
 	}
 
 	isLocked(name: string, address: string): Promise<boolean> {

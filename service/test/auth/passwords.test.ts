@@ -39,6 +39,24 @@ describe('a user who does not exist', () => {
 	});
 });
 
+describe('where passwords are hashed', () => {
+	it.each([
+		['an unknown user', undefined],
+		['one whose password is not', { password: 'right' }],
+	])('a password of %s is hashed too, for as long an answer', async (_whose, stored) => {
+		let answered = false;
+		const right = isPassword('wrong', stored, true).finally(() => (answered = true));
+		// Only what hashes leaves the turn of the event loop.
+		for (let i = 0; i < 100; i++) await Promise.resolve();
+		expect(answered).toBe(false);
+		expect(await right).toBe(false);
+	});
+
+	it('a password that is not is right all the same', async () => {
+		expect(await isPassword('right', { password: 'right' }, true)).toBe(true);
+	});
+});
+
 describe('the configuration of a user', () => {
 	const withUser = (user: object) =>
 		configSchema.safeParse({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hashPassword } from '../../src/auth/passwords';
 import { acme, globex, testConfig } from '../support/accounts';
 import { send, tokenBody } from '../support/client';
 import { runService, type RunningService } from '../support/run-service';
@@ -67,5 +68,26 @@ describe('the lock of a user', () => {
 		for (let i = 0; i < 3; i++) expect((await ask('wrong', one)).status).toBe(401);
 		expect((await ask('right', one)).status).toBe(403);
 		expect((await ask('right', other)).status).toBe(201);
+	});
+});
+
+describe('attempts at once', () => {
+	let service: RunningService;
+
+	beforeAll(async () => {
+		const users = [{ name: 'hashed', passwordHash: await hashPassword('right') }];
+		const accounts = [{ ...acme, users }];
+		service = await runService(testConfig({ limits: { authFailuresBeforeLock: 3 }, accounts }));
+	});
+
+	afterAll(() => service.stop());
+
+	it('are no more than those one after the other, though a hash takes its time', async () => {
+		const body = tokenBody('hashed', 'wrong');
+		const answers = await Promise.all(
+			Array.from({ length: 12 }, () => send(service, { path, body })),
+		);
+		const statuses = answers.map(({ status }) => status).sort();
+		expect(statuses).toEqual([401, 401, 401, ...Array.from({ length: 9 }, () => 403)]);
 	});
 });

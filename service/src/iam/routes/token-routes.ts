@@ -114,22 +114,27 @@ async function checkPassword(
 	{ directory, logins }: Authenticator,
 ): Promise<UserOwner> {
 	const name = JSON.stringify([account, user]);
-	await logins.admit(name, address).catch((error: unknown) => {
+	const look = async () => {
+		const owner = directory.user(account, user);
+		const right = await isPassword(password, owner?.user, directory.hashesPasswords);
+		if (owner && right) {
+			logins.succeeded(name, address);
+			return owner;
+		}
+		await logins.failed(name, address);
+		throw new IamError(401, 'The username or password is wrong.', 'wrong_password');
+	};
+	try {
+		await logins.admit(name, address);
+		return await logins.inTurn(name, address, look);
+	} catch (error) {
 		if (!(error instanceof ApiError) || error.kind !== 'locked') throw error;
 		throw new IamError(
 			403,
 			'The user is locked for a while after too many wrong passwords in a row.',
 			'locked',
 		);
-	});
-	const owner = directory.user(account, user);
-	const right = await isPassword(password, owner?.user, directory.hashesPasswords);
-	if (owner && right) {
-		logins.succeeded(name, address);
-		return owner;
 	}
-	await logins.failed(name, address);
-	throw new IamError(401, 'The username or password is wrong.', 'wrong_password');
 }
 
 function isSame({ id, name }: NameOrId, account: Account): boolean {

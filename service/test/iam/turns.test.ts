@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { Turns } from '../../src/iam/turns';
+
+/** Works that say when they begin, and end when they are told. */
+function works() {
+	const begun: string[] = [];
+	const ends = new Map<string, (error?: Error) => void>();
+	const work = (name: string) => () => {
+		begun.push(name);
+		return new Promise<string>((resolve, reject) =>
+			ends.set(name, (error) => (error ? reject(error) : resolve(name))),
+		);
+	};
+	return { begun, ends, work };
+}
+
+const soon = () => new Promise(setImmediate);
+
+describe('turns', () => {
+	it('are taken one after the other under one name, whether they fail or not', async () => {
+		const { begun, ends, work } = works();
+		const turns = new Turns(9);
+		const one = turns.take('x', work('one'));
+		const two = turns.take('x', work('two'));
+		const other = turns.take('y', work('other'));
+		await soon();
+		expect(begun).toEqual(['one', 'other']);
+
+		ends.get('one')?.(new Error('failed'));
+		await expect(one).rejects.toThrow('failed');
+		await soon();
+		expect(begun).toEqual(['one', 'other', 'two']);
+		for (const name of ['two', 'other']) ends.get(name)?.();
+		expect(await Promise.all([two, other])).toEqual(['two', 'other']);
+	});
+
+	it('are refused where too many wait, until there is room again', async () => {
+		const { ends, work } = works();
+		const turns = new Turns(1);
+		const one = turns.take('x', work('one'));
+		expect(turns.take('x', work('two'))).toBeUndefined();
+		await soon();
+		ends.get('one')?.();
+		await one;
+		const three = turns.take('x', work('three'));
+		await soon();
+		ends.get('three')?.();
+		expect(await three).toBe('three');
+	});
+});
