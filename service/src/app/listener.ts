@@ -141,7 +141,10 @@ const headersTimeoutOf = ({ headersTimeoutMs, requestTimeoutMs }: Config['http']
 function createServer({ http, tls }: ListenerSettings, handler: RequestListener): Server {
 	const options: ServerOptions = {
 		keepAliveTimeout: 72_000,
-		connectionsCheckingInterval: Math.max(100, Math.min(5_000, http.headersTimeoutMs / 3)),
+		connectionsCheckingInterval: Math.max(
+			100,
+			Math.min(5_000, Math.ceil(http.headersTimeoutMs / 3)),
+		),
 		maxHeaderSize: 32_768,
 		requireHostHeader: false,
 	};

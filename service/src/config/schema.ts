@@ -89,7 +89,8 @@ const limits = z.strictObject({
 	/** Connections from one address at once; by default half of http.maxConnections. */
 	connectionsPerAddress: z.number().int().min(1).optional(),
 	authFailuresBeforeLock: z.number().int().min(1).default(5),
-	authLockSeconds: z.number().positive().default(300),
+	/** Timers end what they count of more milliseconds than 31 bits hold at once. */
+	authLockSeconds: z.number().positive().max(2_147_483).default(300),
 	/** Images that may wait for a worker, over all accounts. */
 	queuedImages: z.number().int().min(1).default(100),
 	/** Where replicas count requests together; without it, each counts for itself. */

@@ -81,6 +81,11 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 			testConfig({ limits: { concurrentRequests: 0 } }),
 			/limits\.concurrentRequests is wrong: it must be at least 1\./,
 		],
+		[
+			'a lock of more seconds than a timer has',
+			testConfig({ limits: { authLockSeconds: 2_592_000 } }),
+			/limits\.authLockSeconds is wrong: it must be at most 2147483\./,
+		],
 		...['10.0.0.0/33', '10.0.0/8', '10.0.0.0/8/8', 'fe80::1%lo', 'example.com', '0x7f.1'].map(
 			(network) =>
 				[

@@ -124,6 +124,11 @@ describe('stop', () => {
 	});
 });
 
+it('the time for headers may be any number of milliseconds', async () => {
+	const service = await runService(testConfig({ http: { headersTimeoutMs: 10_000 } }));
+	expect((await service.stop()).code).toBe(0);
+});
+
 describe('over TLS', () => {
 	let service: RunningService;
 	const file = (name: string) => join(__dirname, '../../../../test/support/tls', name);
