@@ -22,7 +22,7 @@ describe('the lock of a user', () => {
 	let service: RunningService;
 
 	beforeAll(async () => {
-		const limits = { authFailuresBeforeLock: 3, authLockSeconds: 1 };
+		const limits = { authFailuresBeforeLock: 3, authLockSeconds: 4 };
 		service = await runService(testConfig({ limits, accounts: [acme, globex, ...slashed] }));
 	});
 
@@ -42,7 +42,7 @@ describe('the lock of a user', () => {
 		});
 		expect(await statusOf(tokenBody('bob', 'bob-password-1', 'globex'))).toBe(201);
 
-		await new Promise((resolve) => setTimeout(resolve, 1100));
+		await new Promise((resolve) => setTimeout(resolve, 4_100));
 		expect(await statusOf(right)).toBe(201);
 	});
 	it('tells nobody whether the user exists', async () => {
