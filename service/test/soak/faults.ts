@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { call } from './call';
-import { tokenOf, type HonestAccount } from './honest';
+import { tokenStatus, type HonestAccount } from './honest';
 import type { SoakedService } from './soaked-service';
 import type { Tally } from './tally';
 
@@ -33,56 +33,57 @@ export async function keepKilling({ service, tally, stop }: Fault, everyMs: numb
 /** How long a reload may take while the machine has twice its work. */
 const RELOADED_WITHIN_MS = 60_000;
 
-/** One who may come in with the present password only. */
-export const rotating = (password: string): HonestAccount => ({
+/** An account whose only user is another one after each reload, so that nobody's wrong guesses lock the next. */
+export const rotating = (turn: number): HonestAccount => ({
 	name: 'rotating',
 	projects: [{ id: 'rotating-project', name: 'rotating-1' }],
-	users: [{ name: 'user', password }],
+	users: [{ name: `user-${turn}`, password: `password-${turn}` }],
 });
 
 /**
- * Changes a password in the configuration, which takes effect soon and while all else goes on; each third
- * time the file is broken first, which changes nothing. Half of the time the service sees it by itself.
+ * Changes a user in the configuration, which takes effect soon and while all else goes on; each third time
+ * the file is broken first, which changes nothing. Half of the time the service sees it by itself.
  */
 export async function keepReloading(
 	{ service, tally, stop }: Fault,
 	everyMs: number,
 	configFor: (account: HonestAccount) => unknown,
 ): Promise<void> {
-	const from = '127.0.3.1';
-	const opens = async (password: string) =>
-		await tokenOf(service.url, rotating(password), from).then(
-			() => true,
-			() => false,
-		);
-	let password = 'password-0';
-	for (let i = 1; !stop.aborted; i++) {
+	let calls = 0;
+	/** Asks until it is told yes or no. */
+	const opens = async (turn: number): Promise<boolean> => {
+		for (;;) {
+			const from = `127.0.3.${1 + (calls++ % 250)}`;
+			const status = await tokenStatus(service.url, rotating(turn), from);
+			if (status === 201 || status === 401 || stop.aborted) return status === 201;
+			await rest(1_000, stop);
+		}
+	};
+	for (let turn = 1; !stop.aborted; turn++) {
 		await rest(everyMs, stop);
 		if (stop.aborted) return;
-		if (i % 3 === 0) {
+		if (turn % 3 === 0) {
 			service.configure('{"region": "half-writ');
 			service.reload();
 			await rest(3_000, stop);
-			if (!stop.aborted && !(await opens(password))) {
-				tally.fault('reloads', 'a broken configuration took the place of a sound one');
-			}
-			tally.count('reloads', 'broken file');
+			const isAsBefore = await opens(turn - 1);
+			if (stop.aborted) return;
+			if (isAsBefore) tally.count('reloads', 'broken file');
+			else tally.fault('reloads', 'a broken configuration took the place of a sound one');
 		}
-		const before = password;
-		password = `password-${i}`;
-		service.configure(configFor(rotating(password)));
-		if (i % 2 === 0) service.reload();
+		service.configure(configFor(rotating(turn)));
+		if (turn % 2 === 0) service.reload();
 		const start = performance.now();
-		while (!stop.aborted && !(await opens(password))) {
-			if (performance.now() - start > RELOADED_WITHIN_MS) {
-				tally.fault('reloads', 'a new password is still refused');
-				break;
-			}
+		let isIn = await opens(turn);
+		while (!isIn && !stop.aborted && performance.now() - start < RELOADED_WITHIN_MS) {
 			await rest(1_000, stop);
+			isIn = await opens(turn);
 		}
+		const isOldIn = await opens(turn - 1);
 		if (stop.aborted) return;
-		if (await opens(before)) tally.fault('reloads', 'an old password still opens');
-		tally.count('reloads', 'done');
+		if (!isIn) tally.fault('reloads', 'a new user is still refused');
+		else if (isOldIn) tally.fault('reloads', 'an old user still gets a token');
+		else tally.count('reloads', 'done');
 	}
 }
 

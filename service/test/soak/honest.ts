@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { call } from './call';
+import { call, type Answer } from './call';
 import type { Tally } from './tally';
 
 export interface HonestAccount {
@@ -16,23 +16,30 @@ export const honestAccount = (name: string): HonestAccount => ({
 	users: [{ name: 'user', password: `${name}-password` }],
 });
 
-/** A token of the account's first user. @throws {Error} when it gets none */
-export async function tokenOf(
-	base: string,
-	account: HonestAccount,
-	from: string,
-	password = account.users[0]?.password,
-): Promise<string> {
-	const user = { name: account.users[0]?.name, password, domain: { name: account.name } };
+function askForToken(base: string, account: HonestAccount, from: string): Promise<Answer> {
+	const [{ name, password } = { name: '', password: '' }] = account.users;
+	const user = { name, password, domain: { name: account.name } };
 	const scope = { project: { name: account.projects[0]?.name } };
 	const identity = { methods: ['password'], password: { user } };
-	const { status, headers } = await call(base, {
+	return call(base, {
 		method: 'POST',
 		path: '/v3/auth/tokens?nocatalog=true',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ auth: { identity, scope } }),
 		from,
 	});
+}
+
+/** What the service answers to the account's first user who asks for a token; 0 without an answer. */
+export const tokenStatus = async (base: string, account: HonestAccount, from: string) =>
+	await askForToken(base, account, from).then(
+		({ status }) => status,
+		() => 0,
+	);
+
+/** A token of the account's first user. @throws {Error} when it gets none */
+export async function tokenOf(base: string, account: HonestAccount, from: string): Promise<string> {
+	const { status, headers } = await askForToken(base, account, from);
 	if (status !== 201) throw new Error(`no token: ${status}`);
 	return String(headers['x-subject-token']);
 }

@@ -44,7 +44,7 @@ const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 async function soak(minutes: number): Promise<boolean> {
 	const tally = new Tally();
 	let logLines = 0;
-	const service = await startSoaked(configFor(rotating('password-0')), (line) => {
+	const service = await startSoaked(configFor(rotating(0)), (line) => {
 		logLines++;
 		if (SECRETS.test(line)) tally.fault('log', `a secret: ${line}`);
 	});

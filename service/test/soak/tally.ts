@@ -10,10 +10,13 @@ export class Tally {
 		this.#counts.set(who, outcomes);
 	}
 
-	/** Notes what no client should see; the first hundred are kept in words. */
+	/** Notes what no client should see; the first hundred are told in words at once. */
 	fault(who: string, what: string): void {
 		this.count(who, 'FAULT');
-		if (this.faults.length < 100) this.faults.push(`${new Date().toISOString()} ${who}: ${what}`);
+		if (this.faults.length >= 100) return;
+		const fault = `${new Date().toISOString()} ${who}: ${what}`;
+		this.faults.push(fault);
+		console.log(`FAULT ${fault}`);
 	}
 
 	of(who: string, outcome: string): number {
