@@ -27,7 +27,7 @@ export const SECURITY = [
 	{ paths: ['huawei-cloud/iam'], least: 97 },
 	{ paths: ['service/src/auth'], least: 84 },
 	{ paths: ['service/src/fetch'], least: 82 },
-	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 72 },
+	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 60 },
 ];
 
 /** The tests of these rooms themselves: CI has no time for those of all that is built on them. */

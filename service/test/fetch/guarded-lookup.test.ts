@@ -52,6 +52,16 @@ describe('the look-up behind downloads', () => {
 		await expect(look(answers, false)).rejects.toBeInstanceOf(RefusedAddress);
 	});
 
+	it('passes on why a name could not be looked up, which is no refusal', async () => {
+		const failure = Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+		const failing = ((_name: string, _options: object, callback: (error: Error) => void) =>
+			callback(failure)) as unknown as Resolver;
+		const said = await new Promise((resolve) =>
+			guardedLookup(mayReach, failing)('a.example', {}, resolve),
+		);
+		expect(said).toBe(failure);
+	});
+
 	it('is asked once for a connection, so that a second answer cannot bring another address', async () => {
 		const server = createServer((_request, response) => response.end());
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
