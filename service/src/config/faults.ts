@@ -2,6 +2,9 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
+/** A setting that keeps the service from starting; the message is one sentence for the operator. */
+export class ConfigError extends Error {}
+
 /** The first fault of a configuration as a sentence that names the field by its path. */
 export function firstFault({ issues }: z.ZodError): string {
 	// A misspelled setting is often a missing one too; its own name says more.

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { demoConfig, hasDemoSecrets, isLoopback } from './demo';
-import { ConfigError } from './error';
-import { firstFault } from './faults';
+import { ConfigError, firstFault } from './faults';
 import { SettingsFiles } from './files';
 import { configSchema, type Config } from './schema';
 import { withSecrets } from './secrets';

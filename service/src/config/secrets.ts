@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ConfigError } from './error';
+import { ConfigError } from './faults';
 import type { SettingsFiles } from './files';
 
 /** Elsewhere `keyFile` is a setting of its own. */

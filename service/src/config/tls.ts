@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
-import { ConfigError } from './error';
+import { ConfigError } from './faults';
 import type { SettingsFiles } from './files';
 import type { Config } from './schema';
 

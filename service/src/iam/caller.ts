@@ -1,4 +1,4 @@
-import type { Account, Project } from '../config/schema';
+import type { Account, Project } from '../config/account-schema';
 import { Refused } from '../contract/refusals';
 
 /** Who sent a request, once that is proven. */

@@ -1,4 +1,5 @@
-import type { AccessKey, Account, Config, Project, User } from '../config/schema';
+import type { AccessKey, Account, Project, User } from '../config/account-schema';
+import type { Config } from '../config/schema';
 
 export interface KeyOwner {
 	account: Account;

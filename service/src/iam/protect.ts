@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Account } from '../config/schema';
+import type { Account } from '../config/account-schema';
 import { addressKey } from '../http/address';
 import type { BodyBudget, BodyHold } from '../http/bodies/body-budget';
 import type { BodyMemory } from '../http/bodies/body-memory';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TokenSealer, type TokenKey } from '../auth/tokens';
-import type { Account, Project, User } from '../config/schema';
+import type { Account, Project, User } from '../config/account-schema';
 import { Refused } from '../contract/refusals';
 import type { Caller } from './caller';
 import type { Directory } from './directory';

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Account, Config } from '../config/schema';
+import type { Account } from '../config/account-schema';
+import type { Config } from '../config/schema';
 import { ApiError, lookInLog, type FailureKind } from '../contract/failures';
 import type { ApiVersion } from '../contract/versions';
 import {

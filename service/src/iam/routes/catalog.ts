@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Project } from '../../config/schema';
+import type { Project } from '../../config/account-schema';
 import type { tokenAnswer } from './answer-schemas';
 import { idOf } from './ids';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Account } from '../../config/schema';
+import type { Account } from '../../config/account-schema';
 
 /** Accounts and users are configured by name; clients expect an ID, so one is made from it. */
 export function idOf(name: string): string {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Account, Project } from '../../config/schema';
+import type { Account, Project } from '../../config/account-schema';
 import { callerOf } from '../protect';
 import type { projectsAnswer } from './answer-schemas';
 import { accountId } from './ids';
