@@ -46,6 +46,8 @@ export function letBodyRunOn({ raw }: FastifyRequest, reply: FastifyReply): void
 const byFrameworkCode: Record<string, FailureKind> = {
 	FST_ERR_BAD_URL: 'noSuchApi',
 	FST_ERR_MAX_PARAM_LENGTH: 'noSuchApi',
+	// A path out of the folder of files, or with characters that none has.
+	FST_STATIC_FORBIDDEN_PATH: 'noSuchApi',
 	// Only for the method QUERY, which no route has.
 	FST_ERR_ROUTE_MISSING_CONTENT_TYPE: 'noSuchApi',
 	FST_ERR_CTP_INVALID_MEDIA_TYPE: 'notJson',

@@ -70,6 +70,11 @@ describe('the description of the API', () => {
 });
 
 describe('its page', () => {
+	it.each(['%00', 'a%5c..%5cb'])('has no file with a name that no file has: %j', async (name) => {
+		const path = `${service.url}/docs/static/${name}`;
+		expect((await axios.get(path, { validateStatus: null })).status).toBe(404);
+	});
+
 	it('takes everything from the service itself', async () => {
 		const { data, headers } = await axios.get<string>(`${service.url}/docs`);
 		expect(headers['content-security-policy']).toContain("default-src 'none'");
