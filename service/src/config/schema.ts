@@ -13,7 +13,7 @@ const network = z
 	.refine(isNetwork, { error: 'it must be an IP address or a network such as 10.0.0.0/8' });
 
 /** It may hold a password, so it is never part of a message. */
-const redisUrl = z.string().refine((text) => /^rediss?:\/\/./.test(text) && URL.canParse(text), {
+const redisUrl = z.string().refine(isRedisUrl, {
 	error: 'it must be an address such as redis://user:password@host:6379/0, or rediss:// for TLS',
 });
 
@@ -79,6 +79,14 @@ const inference = z.strictObject({
 	/** Of onnxruntime's execution providers, where the installed library has it. */
 	provider: z.enum(['cpu', 'cuda', 'coreml']).default('cpu'),
 });
+
+/** What the client takes: a number of a database as the path, and names whose escapes are whole. */
+function isRedisUrl(text: string): boolean {
+	if (!/^rediss?:\/\/./.test(text) || !URL.canParse(text)) return false;
+	const { password, pathname, username } = new URL(text);
+	const isWhole = [username, password].every((part) => !/%(?![0-9a-f]{2})/i.test(part));
+	return isWhole && /^\/?\d*$/.test(pathname);
+}
 
 function isNetwork(text: string): boolean {
 	const [address = '', bits, ...rest] = text.split('/');

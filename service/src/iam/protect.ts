@@ -16,6 +16,8 @@ declare module 'fastify' {
 		claim: Claim | null;
 		/** Who is calling, on protected routes, once that is proven. */
 		caller: Caller | null;
+		/** Whether the caller is proven before the body has come. */
+		isProven: boolean;
 		/** Whose request it is, before its body: proven, or claimed with a key that lately was right from there. */
 		tenant: Account | null;
 		bodyHold: BodyHold | null;
@@ -44,6 +46,7 @@ export function protect(
 	for (const name of ['claim', 'caller', 'tenant', 'bodyHold', 'bodyHash']) {
 		scope.decorateRequest(name, null);
 	}
+	scope.decorateRequest('isProven', false);
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
 		const { bodyHold, bodyHash, headers } = request;
@@ -64,8 +67,10 @@ export function protect(
 		if ('caller' in claim) {
 			request.caller = claim.caller;
 			request.tenant = claim.caller.account;
+			request.isProven = true;
 		} else {
 			const { proven, known, owner } = claim.signature;
+			request.isProven = proven;
 			request.tenant = proven || known ? owner.account : null;
 			request.bodyHash = createHash('sha256');
 		}

@@ -1,4 +1,4 @@
-import { everyPiece } from './pieces';
+import { everyPiece, piecesATurn } from './pieces';
 
 /** Digits of an image that the API takes. */
 export const maxBase64Length = 10 * 1024 * 1024;
@@ -23,7 +23,7 @@ export async function decodeBase64InPlace(
 		// The decoder skips what isn't base64, so that any such character shows in the length.
 		return written === bytesOf(to - from);
 	};
-	const isBase64 = await everyPiece(digits, decode, signal);
+	const isBase64 = await everyPiece(digits, decode, { atOnce: piecesATurn.decoding, signal });
 	return isBase64 ? text.subarray(0, bytesOf(digits)) : undefined;
 }
 

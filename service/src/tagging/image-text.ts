@@ -1,5 +1,5 @@
 import { ApiError } from '../contract/failures';
-import { everyPiece } from './pieces';
+import { everyPiece, piecesATurn } from './pieces';
 
 /** Only an escape can write it, so no text that is set aside has it. */
 const placeholder = '\0';
@@ -82,7 +82,7 @@ export async function digitsOf(written: Buffer, signal?: AbortSignal): Promise<B
 		}
 		return true;
 	};
-	await everyPiece(written.length, clean, signal);
+	await everyPiece(written.length, clean, { atOnce: piecesATurn.cleaning, signal });
 	return written.subarray(0, kept);
 }
 

@@ -2,10 +2,10 @@
 const bytesAtOnce = 48 * 1024;
 
 /**
- * Some milliseconds of work. With less, a crowd would get through no more than a piece a turn, and hold the memory of
- * its bodies for as long.
+ * Pieces of some milliseconds of work. With less, a crowd would get through no more than a piece a turn, and hold the
+ * memory of its bodies for as long.
  */
-const bytesATurn = 20 * bytesAtOnce;
+export const piecesATurn = { decoding: 20, cleaning: 4 };
 
 let lastTurn: Promise<void> = Promise.resolve();
 
@@ -19,16 +19,17 @@ function ownTurn(): Promise<void> {
  * Goes over megabytes with turns of the event loop in between, so that nobody waits for all of them. What most images
  * have is done at once.
  * @param isGood does the work from one place to another; what comes after a piece that isn't good is left alone
+ * @param atOnce pieces that have one turn
  * @returns whether all pieces are good
  * @throws the signal's reason, when it is aborted in between
  */
 export async function everyPiece(
 	length: number,
 	isGood: (from: number, to: number) => boolean,
-	signal?: AbortSignal,
+	{ atOnce, signal }: { atOnce: number; signal?: AbortSignal | undefined },
 ): Promise<boolean> {
 	for (let from = 0; from < length; from += bytesAtOnce) {
-		if (from > 0 && from % bytesATurn === 0) await ownTurn();
+		if (from > 0 && from % (atOnce * bytesAtOnce) === 0) await ownTurn();
 		signal?.throwIfAborted();
 		if (!isGood(from, Math.min(from + bytesAtOnce, length))) return false;
 	}

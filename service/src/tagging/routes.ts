@@ -52,8 +52,9 @@ export interface TaggingSteps {
 /** `POST /v1.0/image/tagging` and `POST /v2/{project_id}/image/tagging`. */
 export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void {
 	scope.decorateReply('hasPlace', false);
-	const admit = async (request: FastifyRequest, reply: FastifyReply) => {
-		if (request.tenant) await takePlace(request.tenant, reply, steps);
+	/** Once it is proven whose place it is: others could take all of an account's by naming its key. */
+	const admit = async ({ caller, isProven, tenant }: FastifyRequest, reply: FastifyReply) => {
+		if (tenant && (isProven || caller)) await takePlace(tenant, reply, steps);
 	};
 	const early = {
 		/** With a full queue there is no use in reading megabytes first; Node lets them run by. */
@@ -64,7 +65,7 @@ export function taggingRoutes(scope: FastifyInstance, steps: TaggingSteps): void
 			if (steps.engine.stats(request.tenant?.name).full) throw queueFull(steps);
 			await admit(request, reply);
 		},
-		/** Whoever was a stranger until the body had come. */
+		/** Whoever could not prove it before the body had come. */
 		preHandler: admit,
 	};
 	scope.post('/v1.0/image/tagging', early, (request, reply) => {

@@ -102,7 +102,13 @@ describe('a configuration is refused in one sentence with the path of the wrong 
 					/urlFetch\.ports is wrong: it must be "any" or a list of numbers from 1 to 65535\./,
 				] as const,
 		),
-		...['http://127.0.0.1:6379', 'redis://', 'redis://:secret@127.0.0.1:x'].map(
+		...[
+			'http://127.0.0.1:6379',
+			'redis://',
+			'redis://:secret@127.0.0.1:x',
+			'redis://127.0.0.1/name',
+			'redis://user:100%@127.0.0.1',
+		].map(
 			(redis) =>
 				[
 					`"${redis}" for a store`,

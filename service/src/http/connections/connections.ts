@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newExchange, type Exchange } from './exchange';
 import { addressKey } from '../address';
+import { hasTooManyHeaders } from '../request-headers';
 import { findPlace, type Connection, type ConnectionLimits } from './places';
 
 export type { Exchange };
@@ -29,7 +30,7 @@ type Awaited = keyof typeof patience;
 const checkEveryMs = 100;
 
 /** Requests that one connection may have under way or waiting; nobody who means well has more than two. */
-const mostPipelined = 32;
+const mostPipelined = 8;
 
 /**
  * Knows what is open on each connection, and lets its requests in one after the other. When the service stops, Node ends
@@ -107,7 +108,10 @@ export class Connections {
 			connection.idleSince = performance.now();
 		});
 		exchanges.add(exchange);
-		if (exchanges.size > mostPipelined) socket.destroy();
+		// Headers that wait are in no budget.
+		if (exchanges.size > mostPipelined || (before && hasTooManyHeaders(request.raw))) {
+			socket.destroy();
+		}
 		if (before) await before.answered;
 		if (before && socket.destroyed) return never;
 		exchange.begun = true;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testConfig } from '../../support/accounts';
 import { obtainToken, photo, send, v1Path } from '../../support/client';
 import { dial, head, statusesIn, until } from '../../support/raw';
@@ -60,7 +60,26 @@ it('none of them goes on when their client has left, and each has its line in th
 
 it('a connection that sends more than anybody means well is ended', async () => {
 	const { socket, closed } = await dial(service);
-	socket.write(tagging + head('GET', '/healthz').repeat(100));
+	socket.write(tagging + head('GET', '/healthz').repeat(8));
 	await closed;
 	expect((await send(service, { path: '/healthz' })).status).toBe(200);
+});
+
+describe('more than a hundred headers', () => {
+	const fields = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`X-${i}`, i]));
+
+	it('are refused', async () => {
+		const { socket, heard } = await dial(service);
+		socket.write(head('GET', '/healthz', fields));
+		await until(() => statusesIn(heard()).length > 0);
+		expect(statusesIn(heard())).toEqual([431]);
+		socket.destroy();
+	});
+
+	it('do not wait behind a request: their connection is ended', async () => {
+		const { socket, heard, closed } = await dial(service);
+		socket.write(tagging + head('GET', '/healthz', fields));
+		await closed;
+		expect(statusesIn(heard())).toEqual([]);
+	});
 });

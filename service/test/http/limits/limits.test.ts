@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { acme, foreignProjectId, globex, testConfig } from '../../support/accounts';
 import { failureBody } from '../../support/answer-schema';
-import { obtainToken, photo, send, tokenBody, v1Path } from '../../support/client';
+import {
+	obtainToken,
+	officialHeaders,
+	photo,
+	send,
+	tokenBody,
+	v1Path,
+	type Key,
+} from '../../support/client';
 import { startPictureHost, type PictureHost } from '../../support/picture-host';
+import { dial, head } from '../../support/raw';
 import { runService, type RunningService } from '../../support/run-service';
 
 const body = { image: photo() };
@@ -85,6 +94,21 @@ describe('requests in flight', () => {
 		for (const answer of waiting) answer();
 		expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
 		expect((await send(service, { path: v1Path, body, headers })).status).toBe(200);
+	});
+
+	it('are not taken by whoever names a key and sends no body', async () => {
+		const call = { path: v1Path, body };
+		const owner = officialHeaders(service, call);
+		expect((await send(service, { ...call, headers: owner })).status).toBe(200);
+		const forged = officialHeaders(service, call, { ...acme.accessKeys[0], sk: 'wrong' } as Key);
+		const fields = { ...forged, 'Content-Length': JSON.stringify(body).length };
+		const strangers = await Promise.all([dial(service), dial(service)]);
+		for (const { socket } of strangers) socket.write(head('POST', v1Path, fields));
+		// Another answer on the same thread: by then, the heads are read.
+		await send(service, { path: '/healthz' });
+		const headers = officialHeaders(service, call);
+		expect((await send(service, { ...call, headers })).status).toBe(200);
+		for (const { socket } of strangers) socket.destroy();
 	});
 
 	it('end when their client goes away', async () => {
