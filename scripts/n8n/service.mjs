@@ -63,8 +63,8 @@ export async function startService({ config, port, onOutput } = {}) {
 		IMAGE_SERVICE_CONFIG: config ?? demo,
 	};
 	const running = startProcess(process.execPath, [main], { cwd: folder, env }, onOutput);
+	void running.ended.finally(() => rmSync(temporary, { recursive: true, force: true }));
 	const hasStarted = await answers(`${url}/healthz`, running, START_TIMEOUT_MS);
-	rmSync(temporary, { recursive: true, force: true });
 	if (!hasStarted) {
 		await running.stop();
 		throw new Failure(`The Image Tagging service did not start; its last words:\n${running.tail}`);

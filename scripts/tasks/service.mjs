@@ -7,5 +7,10 @@ import { buildService, installService, root } from '../lib/prepare.mjs';
 export default async function service(args) {
 	await installService();
 	await buildService();
-	await handOver(process.execPath, ['dist/main.js', ...args], { cwd: join(root, 'service') });
+	// Paths on the command line count from where it is typed; npm runs its scripts in the repository's root.
+	const cwd = process.env.INIT_CWD ?? root;
+	await handOver(process.execPath, [join(root, 'service/dist/main.js'), ...args], {
+		cwd,
+		env: { IMAGE_SERVICE_COMMAND: 'npm run service --' },
+	});
 }

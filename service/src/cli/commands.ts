@@ -11,8 +11,8 @@ export interface Command {
 	run(options: Options, operand?: string): Promise<void>;
 }
 
-/** The command that npm puts on the PATH. */
-export const PROGRAM = 'huaweicloud-image-tagging-service';
+/** How it is called: by the command that npm puts on the PATH, or as a clone's own command says. */
+export const PROGRAM = process.env.IMAGE_SERVICE_COMMAND ?? 'huaweicloud-image-tagging-service';
 
 export const DEFAULT_COMMAND = 'start';
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import type { input } from 'zod';
 import type { configSchema } from '../config/schema';
 
@@ -72,7 +73,8 @@ function calledBy(host: string | undefined): { inUrl: string; names: string[] } 
  * @param host by which n8n calls the service
  * @throws {Error} with a sentence; nothing is written then, and never over a file
  */
-export function init(program: string, file = 'service.json', host?: string): void {
+export function init(program: string, name = 'service.json', host?: string): void {
+	const file = resolve(name);
 	const { inUrl, names } = calledBy(host);
 	const { accessKey, user, projectId, config } = secretsOfItsOwn(names);
 	writeNew(file, `${JSON.stringify(config, null, '\t')}\n`);
