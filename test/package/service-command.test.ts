@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -35,4 +37,23 @@ it('npm run service says where it listens, answers there, and ends when it is to
 	expect(child.exitCode === 0 || child.exitCode === 130 || child.signalCode === 'SIGINT').toBe(
 		true,
 	);
+});
+
+it('npm run service -- init writes into the folder in which it is typed, and says how to go on there', () => {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'service-command-')));
+	try {
+		const said = execFileSync(
+			'npm',
+			['--prefix', join(__dirname, '../..'), 'run', 'service', '--', 'init', 'mine.json'],
+			{
+				cwd: folder,
+				encoding: 'utf8',
+			},
+		);
+		expect(existsSync(join(folder, 'mine.json'))).toBe(true);
+		expect(said).toContain(`Wrote ${join(folder, 'mine.json')}, `);
+		expect(said).toContain('  npm run service -- --config mine.json --host 0.0.0.0\n');
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 });

@@ -73,8 +73,7 @@ function calledBy(host: string | undefined): { inUrl: string; names: string[] } 
  * @param host by which n8n calls the service
  * @throws {Error} with a sentence; nothing is written then, and never over a file
  */
-export function init(program: string, name = 'service.json', host?: string): void {
-	const file = resolve(name);
+export function init(program: string, file = 'service.json', host?: string): void {
 	const { inUrl, names } = calledBy(host);
 	const { accessKey, user, projectId, config } = secretsOfItsOwn(names);
 	writeNew(file, `${JSON.stringify(config, null, '\t')}\n`);
@@ -96,7 +95,7 @@ export function init(program: string, name = 'service.json', host?: string): voi
 		'Image Recognition Endpoint': `http://${inUrl}:8089`,
 		'IAM Endpoint': `http://${inUrl}:8089`,
 	};
-	process.stdout.write(`Wrote ${file}, which only you can read.
+	process.stdout.write(`Wrote ${resolve(file)}, which only you can read.
 
 In n8n, make a credential of the type Huawei Cloud API, and enter:
 

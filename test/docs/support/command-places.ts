@@ -40,6 +40,21 @@ export const COMMAND_PLACES: CommandPlace[] = [
 		/^npm run service$/,
 		{ file: 'test/package/service-command.test.ts', runs: "spawn('npm', ['run', 'service']" },
 	],
+	[
+		/^npm run service -- init service\.json$/,
+		{
+			file: 'test/package/service-command.test.ts',
+			runs: "'run', 'service', '--', 'init', 'mine.json'",
+		},
+	],
+	[
+		/^npm run service -- --config service\.json --host 0\.0\.0\.0$/,
+		// The command that it stands for.
+		{
+			file: 'service/test/cli/commands.test.ts',
+			runs: "['--config', 'service.json', '--port', '0']",
+		},
+	],
 	// By the program that scripts/tasks/release.mjs calls, without the tests that come before.
 	[
 		/^npm run release -- --dry-run$/,

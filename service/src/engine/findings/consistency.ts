@@ -52,7 +52,7 @@ function withBroader(beliefs: Beliefs): Beliefs {
 const isOrBelow = (term: string, broad: string) => WITH_BROADER.get(term)!.has(broad);
 
 /** The contradictions that matter for what has boxes, in the order in which they are resolved. */
-function contradictionsAmong(found: readonly Found[]): Contradiction[][] {
+export function contradictionsAmong(found: readonly Found[]): Contradiction[][] {
 	const boxed = found.filter(({ instances: [best] }) => best && best.score >= BOX_FROM);
 	const hasBox = (broad: string) => boxed.some(({ term }) => isOrBelow(term, broad));
 	return [[...EXCLUSIVE], EXCLUSIVE_OF_ONE.filter((pair) => !pair.every(hasBox))];
@@ -82,9 +82,12 @@ function resolve(
 }
 
 /** What is seen, and what follows from it, without what contradicts something surer. */
-export function consistent(seen: Beliefs, found: readonly Found[], context: Context): Beliefs {
+export function consistent(
+	seen: Beliefs,
+	contradictions: readonly Contradiction[][],
+	context: Context,
+): Beliefs {
 	const consequences = (beliefs: Beliefs) => withBroader(withCompanions(beliefs, context));
-	const contradictions = contradictionsAmong(found);
 	let beliefs = seen;
 	for (const some of contradictions)
 		beliefs = resolve(

@@ -4,7 +4,7 @@ import { termOf } from '../vocabulary';
 import { classifiedTerms } from './classified';
 import { colourFindings } from './colours';
 import { combine } from './combine';
-import { consistent, type Belief, type Beliefs } from './consistency';
+import { consistent, contradictionsAmong, type Belief, type Beliefs } from './consistency';
 import { contextOf, type Context } from './evidence';
 import { detectedTerms, type Found } from './detected';
 
@@ -14,13 +14,14 @@ const SEVERAL: Readonly<Record<string, string>> = { person: 'people' };
 /** The best belief in each term that any view has. */
 function beliefsOf(views: Views, found: Found[], context: Context): Beliefs {
 	const beliefs: Beliefs = new Map();
-	const add = (term: string, confidence: number) => {
-		if (confidence > (beliefs.get(term)?.confidence ?? 0)) beliefs.set(term, { confidence });
+	const add = (term: string, confidence: number, derivedFrom?: string) => {
+		if (confidence <= (beliefs.get(term)?.confidence ?? 0)) return;
+		beliefs.set(term, { confidence, ...(derivedFrom ? { derivedFrom } : {}) });
 	};
 	for (const { term, instances } of found) {
 		add(term, instances[0]!.score);
 		const several = SEVERAL[term];
-		if (several && instances[1]) add(several, instances[1].score);
+		if (several && instances[1]) add(several, instances[1].score, term);
 	}
 	for (const { term, score } of views.scenes ?? []) add(term, score);
 	if (views.probabilities)
@@ -54,7 +55,10 @@ export function judge(views: Views): Finding[] {
 	const found = detectedTerms(detections, probabilities, context);
 	const boxes = new Map(found.map((one) => [one.term, one]));
 	const seen = beliefsOf(views, found, context);
-	const believed = consistent(seen, found, context);
+	// The detector alone is told as it is: there is nothing to hold it against.
+	const isAlone = !probabilities && scenes.length === 0;
+	const contradictions = isAlone ? [] : contradictionsAmong(found);
+	const believed = consistent(seen, contradictions, context);
 	const judged = [...believed].map(([term, belief]) => ({
 		finding: findingOf(term, belief, boxes.get(term)),
 		broader: [],
