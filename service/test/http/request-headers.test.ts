@@ -25,7 +25,7 @@ async function hear(...lines: string[]): Promise<string> {
 
 describe('what Node would answer by itself, or not at all, has a code, a line in the log and a count:', () => {
 	it.each([
-		['no Host', ['GET /healthz HTTP/1.1'], 400, 'APIG.0201', /Host once/],
+		['no Host', ['GET / HTTP/1.1'], 400, 'APIG.0201', /Host once/],
 		['two Hosts', ['GET / HTTP/1.1', 'Host: 127.0.0.1', 'host: b'], 400, 'APIG.0201', /Host once/],
 		[
 			'an expectation',
