@@ -88,14 +88,18 @@ const startNodeOf = (workflow: WorkflowJson): string => {
 	return first.name;
 };
 
+/** One for all engines of a process, since n8n-core keeps to the first and makes it anew for the next. */
+let userFolder: string | undefined;
+
 /**
  * n8n's own execution engine (n8n-core) in this process, without n8n's server: real expressions,
  * pairing, error routing, binary store, credentials and HTTP helpers. Which line of n8n runs is
  * decided by what `n8n-core` resolves to.
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
-	process.env.N8N_USER_FOLDER = userFolder;
+	userFolder ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+	const folder = userFolder;
+	process.env.N8N_USER_FOLDER = folder;
 	process.env.N8N_ENCRYPTION_KEY ??= 'engine-in-process';
 	process.env.N8N_LOG_LEVEL ??= 'silent';
 	process.env.N8N_BLOCK_ENV_ACCESS_IN_NODE ??= 'true';
@@ -186,7 +190,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 			return await binaryData.getAsBuffer(binary);
 		},
 		stop() {
-			rmSync(userFolder, { recursive: true, force: true });
+			rmSync(folder, { recursive: true, force: true });
 		},
 	};
 }
