@@ -38,6 +38,7 @@ async function tokenFor(url: string): Promise<string> {
 	const scope = { project: { name: account.projects[0]?.name } };
 	const answer = await fetch(`${url}/v3/auth/tokens`, {
 		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
 		body: JSON.stringify({ auth: { identity: { methods: ['password'], password }, scope } }),
 	});
 	return answer.headers.get('x-subject-token') ?? '';
