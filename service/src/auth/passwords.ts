@@ -59,5 +59,5 @@ export async function isPassword(
 ): Promise<boolean> {
 	if (stored?.passwordHash !== undefined) return fitsHash(given, stored.passwordHash);
 	if (hashed) await fitsHash(given, nobody);
-	return equalSecrets(given, stored?.password ?? '') && stored !== undefined;
+	return equalSecrets(given, stored?.password ?? '') && stored?.password !== undefined;
 }

@@ -39,6 +39,12 @@ describe('a user who does not exist', () => {
 	});
 });
 
+describe('a user without a password', () => {
+	it.each([true, false])('has no right one either (passwords hashed: %s)', async (hashed) => {
+		for (const given of ['', 'undefined']) expect(await isPassword(given, {}, hashed)).toBe(false);
+	});
+});
+
 describe('where passwords are hashed', () => {
 	it.each([
 		['an unknown user', undefined],
