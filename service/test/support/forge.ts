@@ -28,12 +28,9 @@ interface Answered {
 	result?: { tags: { tag: string }[] };
 }
 
-/**
- * Sends a request that is signed as the guide has it, by code of the tests' own, so that all is right but for the one thing
- * that a test makes wrong. The path must need no encoding.
- */
-export function forge(
-	service: RunningService,
+/** The headers of a request that is signed as the guide has it, by code of the tests' own. */
+export function forgedHeaders(
+	host: string,
 	{
 		call,
 		headers: extra = {},
@@ -41,11 +38,9 @@ export function forge(
 		key = acme.accessKeys[0] as Key,
 		sk = key.sk,
 		scope,
-		from,
 	}: Forgery,
-): Promise<{ status: number; data: Answered; headers: Record<string, unknown> }> {
+): Record<string, string> {
 	const { method, path, body = '' } = call;
-	const { host, hostname, port } = new URL(service.url);
 	const headers: Record<string, string> = {
 		host,
 		'content-type': 'application/json',
@@ -74,6 +69,21 @@ export function forge(
 		.digest('hex');
 	const who = scope === undefined ? `Access=${key.ak}` : `Credential=${key.ak}/${scope}`;
 	headers.authorization = `${algorithm} ${who}, SignedHeaders=${signed.join(';')}, Signature=${signature}`;
+	return headers;
+}
+
+/**
+ * Sends a request that is signed like that, so that all is right but for the one thing that a test makes wrong. The path must
+ * need no encoding.
+ */
+export function forge(
+	service: RunningService,
+	forgery: Forgery,
+): Promise<{ status: number; data: Answered; headers: Record<string, unknown> }> {
+	const { call, from } = forgery;
+	const { method, path, body = '' } = call;
+	const { host, hostname, port } = new URL(service.url);
+	const headers = forgedHeaders(host, forgery);
 	if (body !== '') headers['content-length'] = String(Buffer.byteLength(body));
 	return new Promise((resolve, reject) => {
 		const sent = request(
