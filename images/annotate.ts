@@ -4,6 +4,7 @@ import { createPace, type Pause } from './codecs/pace';
 import { drawBoxes } from './drawing/boxes';
 import { drawStrip } from './drawing/strip';
 import { collectBoxes, type AnnotationTag, type LabelLanguage } from './drawing/tags';
+import type { ImageFile } from './sniff';
 
 export interface AnnotateOptions {
 	format: PictureFormat;
@@ -27,12 +28,12 @@ export interface Picture {
  * @throws {PictureError} when the image can't be decoded; the tags are as good as before
  */
 export async function annotate(
-	image: Uint8Array,
+	file: ImageFile,
 	tags: readonly AnnotationTag[],
 	{ format, language, pause }: AnnotateOptions,
 ): Promise<Picture> {
 	const pace = createPace(pause);
-	const bitmap = await decodeUpright(image, pace);
+	const bitmap = await decodeUpright(file, pace);
 	const boxes = collectBoxes(tags, bitmap.width, bitmap.height);
 	if (boxes.length > 0) await drawBoxes(bitmap, boxes, language, pace);
 	else if (tags.length > 0) drawStrip(bitmap, tags, language);

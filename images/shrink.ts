@@ -6,7 +6,7 @@ import { createPace, type Pace, type Pause } from './codecs/pace';
 import { scaleDown } from './codecs/resample';
 import { PictureError } from './errors';
 import type { ImageLimits } from './limits';
-import { sniffImage } from './sniff';
+import type { ImageFile } from './sniff';
 
 export interface ShrunkPicture {
 	bytes: Uint8Array;
@@ -31,15 +31,15 @@ const SMALLEST_SIDE = 16;
  * @throws {PictureError} when it can't be decoded
  */
 export async function shrinkToFit(
-	image: Uint8Array,
+	file: ImageFile,
 	limits: ImageLimits,
 	pause: Pause,
 ): Promise<ShrunkPicture | undefined> {
-	const { width = 0, height = 0 } = sniffImage(image);
-	const fits = Math.max(width, height) <= limits.maxSide && image.length <= limits.imageBytes;
+	const { width = 0, height = 0 } = file.sniffed;
+	const fits = Math.max(width, height) <= limits.maxSide && file.bytes.length <= limits.imageBytes;
 	if (fits) return undefined;
 	const pace = createPace(pause);
-	const original = await decodeUpright(image, pace);
+	const original = await decodeUpright(file, pace);
 	await flattenOnWhite(original, pace);
 	const { bytes, bitmap } = await encodeWithin(original, limits, pace);
 	return {

@@ -18,6 +18,12 @@ export interface SniffedImage extends ImageHeader {
 	uprightHeight?: number;
 }
 
+/** A file with what was found in its bytes, so that it is sniffed once on its way. */
+export interface ImageFile {
+	readonly bytes: Buffer;
+	readonly sniffed: SniffedImage;
+}
+
 const READERS: readonly FormatReader[] = [jpeg, png, bmp, webp, gif, tiff, avif, heic, pdf, svg];
 
 /**
@@ -30,6 +36,8 @@ export function sniffImage(bytes: Uint8Array): SniffedImage {
 	const header = reader.readHeader(bytes);
 	return { format: reader.format, mimeType: reader.mimeType, ...header, ...uprightSize(header) };
 }
+
+export const imageFile = (bytes: Buffer): ImageFile => ({ bytes, sniffed: sniffImage(bytes) });
 
 function uprightSize({ width, height, orientation = 1 }: ImageHeader): {
 	uprightWidth?: number;

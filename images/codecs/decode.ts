@@ -1,6 +1,6 @@
 import { PictureError } from '../errors';
 import type { ImageFormat } from '../formats/format';
-import { sniffImage, type SniffedImage } from '../sniff';
+import type { ImageFile, SniffedImage } from '../sniff';
 import type { Bitmap } from './bitmap';
 import { decodeBmp } from './bmp';
 import { decodeJpeg } from './jpeg/decode';
@@ -23,8 +23,7 @@ const DECODERS: Partial<Record<ImageFormat, Decode>> = {
  * Decodes a JPG, PNG or BMP and turns it upright.
  * @throws {PictureError} when it is damaged, too large, or of another format
  */
-export async function decodeUpright(bytes: Uint8Array, pace: Pace): Promise<Bitmap> {
-	const sniffed = sniffImage(bytes);
+export async function decodeUpright({ bytes, sniffed }: ImageFile, pace: Pace): Promise<Bitmap> {
 	const decode = DECODERS[sniffed.format];
 	if (!decode)
 		throw new PictureError(

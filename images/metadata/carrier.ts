@@ -1,3 +1,4 @@
+import type { ImageFile } from '../sniff';
 import type { Edit } from './splice';
 import type { WrittenXmp } from './xmp/write';
 
@@ -14,4 +15,4 @@ export interface Carried {
 }
 
 /** Reads a file. @throws {EmbedError} when its structure is damaged */
-export type Carrier = (file: Buffer) => Carried;
+export type Carrier = (image: ImageFile) => Carried;

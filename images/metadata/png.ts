@@ -1,6 +1,7 @@
 import { crc32 } from '../codecs/png/crc32';
 import { hasText, latin1, u32be } from '../formats/bytes';
 import type { Carried } from './carrier';
+import type { ImageFile } from '../sniff';
 import { damaged, SIGNED, TWO_PACKETS } from './embed-error';
 
 interface Chunk {
@@ -20,7 +21,7 @@ const OTHER_FORM =
 	'It has its XMP in a form that not all programs read: compressed, or as ImageMagick once wrote it.';
 
 /** PNG: XMP in an iTXt chunk (XMP specification, part 3, 1.1.5). */
-export function readPng(file: Buffer): Carried {
+export function readPng({ bytes: file }: ImageFile): Carried {
 	const chunks = readChunks(file);
 	const packets = chunks.filter(({ type, data }) => type === 'iTXt' && hasText(data, 0, KEYWORD));
 	const [packet] = packets;

@@ -1,5 +1,5 @@
 import { latin1, u32le, u8 } from '../formats/bytes';
-import { sniffImage } from '../sniff';
+import type { ImageFile, SniffedImage } from '../sniff';
 import type { Carried } from './carrier';
 import { damaged, SIGNED, TWO_PACKETS } from './embed-error';
 import type { Edit } from './splice';
@@ -18,7 +18,7 @@ const IMAGES = ['VP8 ', 'VP8L', 'ANMF'];
 const MISFIT = 'its chunks do not follow each other';
 
 /** WEBP: XMP in a chunk behind the image, and a flag for it in the extended header, which simple files get for it. */
-export function readWebp(file: Buffer): Carried {
+export function readWebp({ bytes: file, sniffed }: ImageFile): Carried {
 	const { chunks, end } = readChunks(file);
 	const packets = chunks.filter(({ type }) => type === 'XMP ');
 	const [packet] = packets;
@@ -31,7 +31,7 @@ export function readWebp(file: Buffer): Carried {
 		otherKeywords: () => [],
 		edits(written) {
 			if (!written.packet || written.packet === xmp) return [];
-			const header = headerEdit(file, chunks);
+			const header = headerEdit(sniffed, chunks);
 			const place = packet ?? { start: end, end };
 			const edits: Edit[] = [
 				...(header ? [header] : []),
@@ -67,7 +67,10 @@ function readChunks(file: Buffer): { chunks: Chunk[]; end: number } {
 }
 
 /** What the extended header lacks of the flag for XMP, or the whole header. */
-function headerEdit(file: Buffer, [first, ...others]: Chunk[]): Edit | undefined {
+function headerEdit(
+	{ width = 0, height = 0 }: SniffedImage,
+	[first, ...others]: Chunk[],
+): Edit | undefined {
 	if (first?.type === 'VP8X') {
 		const flags = u8(first.data, 0);
 		const at = first.start + CHUNK_HEADER;
@@ -76,7 +79,6 @@ function headerEdit(file: Buffer, [first, ...others]: Chunk[]): Edit | undefined
 	}
 	// Readers skip other chunks of a simple file; with an extended header they would read them.
 	if (others.length > 0) throw damaged('it has metadata without a header that announces them');
-	const { width = 0, height = 0 } = sniffImage(file);
 	const header = Buffer.alloc(10);
 	// The header of a lossless image says in a bit whether it has transparency (RFC 9649, 3.4).
 	const hasAlpha = first?.type === 'VP8L' && (u8(first.data, 4) & HAS_ALPHA) !== 0;

@@ -1,6 +1,6 @@
 import { createPace, type Pace, type Pause } from '../codecs/pace';
 import type { ImageFormat } from '../formats/format';
-import { sniffImage, type SniffedImage } from '../sniff';
+import type { ImageFile } from '../sniff';
 import type { Carried, Carrier } from './carrier';
 import { EmbedError, orReason } from './embed-error';
 import { readJpeg } from './jpeg/jpeg';
@@ -48,15 +48,14 @@ const NO_PLACE = 'Its format has no place for keywords that programs agree on.';
  * @param tags with boxes in pixels of the upright image
  */
 export async function writeTags(
-	image: Uint8Array,
+	image: ImageFile,
 	tags: readonly KeywordTag[],
 	{ place, pause, ...options }: WriteTagsOptions,
 ): Promise<TaggedFile> {
 	const pace = createPace(pause);
-	const file = Buffer.from(image.buffer, image.byteOffset, image.length);
-	const sniffed = sniffImage(file);
+	const { bytes: file, sniffed } = image;
 	const keywords = keywordsOf(tags, sniffed, options);
-	const carried = await orReason(() => read(file, sniffed));
+	const carried = await orReason(() => read(image));
 	await pace();
 	const sidecar = async () => ({
 		kind: 'sidecar' as const,
@@ -70,15 +69,16 @@ export async function writeTags(
 			: await orReason(async () => await editsFor(carried, keywords, pace));
 	if (typeof edits === 'string') return { ...(await sidecar()), reason: edits };
 	await pace();
-	const bytes = edits.length === 0 ? image : splice(file, edits);
+	const bytes = edits.length === 0 ? file : splice(file, edits);
 	return { kind: 'image', bytes, mimeType: sniffed.mimeType };
 }
 
 /** @throws {EmbedError} when the file can't be read as one that has metadata */
-function read(file: Buffer, { format, damage }: SniffedImage): Carried {
+function read(image: ImageFile): Carried {
+	const { format, damage } = image.sniffed;
 	const carrier = CARRIERS[format];
 	if (!carrier) throw new EmbedError(NO_PLACE);
-	const carried = carrier(file);
+	const carried = carrier(image);
 	return damage ? { ...carried, obstacle: damage } : carried;
 }
 

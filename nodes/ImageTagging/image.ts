@@ -3,6 +3,7 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 import type { AttemptFailure, AttemptResult } from '../../batch/attempt';
 import type { Download, LoadResult } from '../../batch/task';
 import type { Failure } from '../../huawei-cloud/errors/failure';
+import type { ImageFile } from '../../images/sniff';
 import type { ImageWarning } from '../../images/validate';
 import type { ImageInfo } from '../../tagging/items';
 import type { OutgoingBody } from '../../tagging/outgoing-body';
@@ -54,14 +55,15 @@ export interface ImageInput {
 export interface LoadedImage extends KnownImage {
 	readonly parameters: ItemParameters;
 	readonly body: OutgoingBody;
-	/** The image's bytes, kept only where a file is to be made of them. */
-	readonly bytes?: Bytes;
+	/** Kept only where a file is to be made of them. */
+	readonly copies?: Copies;
 }
 
-export interface Bytes {
-	readonly original: Buffer;
+/** The image as it came, and as it was sent. */
+export interface Copies {
+	readonly original: ImageFile;
 	/** The same, unless a smaller copy was sent. */
-	readonly sent: Buffer;
+	readonly sent: ImageFile;
 }
 
 /** What the service said of an image, in the form of the output items. */

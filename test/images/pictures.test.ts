@@ -6,6 +6,7 @@ import { decodeUpright } from '../../images/codecs/decode';
 import { encodeJpeg } from '../../images/codecs/jpeg/encode';
 import { encodePng } from '../../images/codecs/png/encode';
 import { annotate, PictureError, type AnnotationTag } from '../../images/pictures';
+import { imageFile } from '../../images/sniff';
 import { PALETTE } from '../../images/drawing/palette';
 import { bmpFile, exif, gifHeader } from './support/headers';
 import {
@@ -42,15 +43,20 @@ const SCENE = ['Mountain/山脉', 'Sky/天空', 'Snow/雪'].map((names) => {
 });
 
 const draw = (image: Uint8Array, tags: AnnotationTag[], options = {}) =>
-	annotate(image, tags, { format: 'png', language: 'en', pause, ...options });
+	annotate(imageFile(Buffer.from(image)), tags, {
+		format: 'png',
+		language: 'en',
+		pause,
+		...options,
+	});
 
 /** Compares with the picture in golden/, which a run with `UPDATE_GOLDEN=1` writes anew. */
 async function expectGolden(name: string, png: Uint8Array): Promise<void> {
 	const path = join(__dirname, 'golden', `${name}.png`);
 	if (process.env.UPDATE_GOLDEN || !existsSync(path)) writeFileSync(path, png);
 	const [seen, golden] = [
-		await decodeUpright(png, pace),
-		await decodeUpright(readFileSync(path), pace),
+		await decodeUpright(imageFile(Buffer.from(png)), pace),
+		await decodeUpright(imageFile(readFileSync(path)), pace),
 	];
 	expect(difference(seen.data, golden.data).mean).toBeLessThan(0.2);
 }
@@ -77,11 +83,11 @@ describe('annotate', () => {
 	});
 
 	it('changes nothing outside boxes and labels', async () => {
-		const before = await decodeUpright(fixture('pastoral.jpg'), pace);
+		const before = await decodeUpright(imageFile(fixture('pastoral.jpg')), pace);
 		const { bytes } = await draw(fixture('pastoral.jpg'), [
 			tagged('Sheep', '羊', [200, 100, 50, 40, 83]),
 		]);
-		const after = await decodeUpright(bytes, pace);
+		const after = await decodeUpright(imageFile(Buffer.from(bytes)), pace);
 		for (const [x, y] of [
 			[0, 0],
 			[225, 120],
@@ -103,7 +109,7 @@ describe('annotate', () => {
 			const tags = [tagged('Sheep', '羊', [30, 40, 30, 20, 83])];
 			const { bytes, width, height } = await draw(withOrientation(stored, exif(orientation)), tags);
 			expect([width, height]).toEqual(orientation < 5 ? [120, 80] : [80, 120]);
-			const seen = await decodeUpright(bytes, pace);
+			const seen = await decodeUpright(imageFile(Buffer.from(bytes)), pace);
 			expect([seen.width, seen.height]).toEqual([width, height]);
 			for (const [x, y] of [
 				[30, 50],
@@ -122,7 +128,9 @@ describe('annotate', () => {
 		);
 		const { bytes, mimeType } = await draw(clear, [], { format: 'jpeg' });
 		expect(mimeType).toBe('image/jpeg');
-		expect(pixelAt(await decodeUpright(bytes, pace), 32, 32)).toEqual([255, 255, 255, 255]);
+		expect(pixelAt(await decodeUpright(imageFile(Buffer.from(bytes)), pace), 32, 32)).toEqual([
+			255, 255, 255, 255,
+		]);
 	});
 
 	it('draws on the smallest and on very long pictures, and with hundreds of boxes', async () => {
@@ -153,7 +161,7 @@ describe('annotate', () => {
 			90,
 			pace,
 		);
-		await annotate(large, SHEEP, {
+		await annotate(imageFile(Buffer.from(large)), SHEEP, {
 			format: 'png',
 			language: 'en',
 			pause: async () => {

@@ -3,6 +3,7 @@ import { decodeUpright } from '../../images/codecs/decode';
 import { encodeJpeg } from '../../images/codecs/jpeg/encode';
 import { encodePng } from '../../images/codecs/png/encode';
 import { PictureError, shrinkToFit } from '../../images/pictures';
+import { imageFile } from '../../images/sniff';
 import { exif } from './support/headers';
 import { bitmap, pace, fixture, pause, withOrientation } from './support/pixels';
 
@@ -19,26 +20,34 @@ describe('shrinkToFit', () => {
 
 	it('leaves alone what fits', async () => {
 		const limits = { maxSide: 480, imageBytes: 21_507 };
-		expect(await shrinkToFit(fixture('pastoral.jpg'), limits, pause)).toBeUndefined();
+		expect(await shrinkToFit(imageFile(fixture('pastoral.jpg')), limits, pause)).toBeUndefined();
 	});
 
 	it('brings the wide side to the limit exactly', async () => {
 		const limits = { maxSide: 100, imageBytes: 1e6 };
-		const shrunk = await shrinkToFit(fixture('pastoral.jpg'), limits, pause);
+		const shrunk = await shrinkToFit(imageFile(fixture('pastoral.jpg')), limits, pause);
 		expect(shrunk).toMatchObject({
 			mimeType: 'image/jpeg',
 			...{ sentWidth: 100, sentHeight: 49, originalWidth: 480, originalHeight: 234 },
 		});
-		const sent = await decodeUpright(shrunk?.bytes ?? Buffer.alloc(0), pace);
+		const sent = await decodeUpright(imageFile(Buffer.from(shrunk?.bytes ?? [])), pace);
 		expect([sent.width, sent.height]).toEqual([100, 49]);
 	});
 
 	it('gives up quality before pixels', async () => {
 		const png = await encodePng(noise(200, 150), pace);
-		const roomy = await shrinkToFit(png, { maxSide: 4096, imageBytes: 60_000 }, pause);
+		const roomy = await shrinkToFit(
+			imageFile(Buffer.from(png)),
+			{ maxSide: 4096, imageBytes: 60_000 },
+			pause,
+		);
 		expect([roomy?.sentWidth, roomy?.sentHeight]).toEqual([200, 150]);
 		expect(roomy?.bytes.length).toBeLessThanOrEqual(60_000);
-		const tight = await shrinkToFit(png, { maxSide: 4096, imageBytes: 8_000 }, pause);
+		const tight = await shrinkToFit(
+			imageFile(Buffer.from(png)),
+			{ maxSide: 4096, imageBytes: 8_000 },
+			pause,
+		);
 		expect(tight?.sentWidth).toBeLessThan(200);
 		expect(tight?.bytes.length).toBeLessThanOrEqual(8_000);
 	});
@@ -50,7 +59,11 @@ describe('shrinkToFit', () => {
 			pace,
 		);
 		const turned = withOrientation(stored, exif(6));
-		const shrunk = await shrinkToFit(turned, { maxSide: 60, imageBytes: 1e6 }, pause);
+		const shrunk = await shrinkToFit(
+			imageFile(Buffer.from(turned)),
+			{ maxSide: 60, imageBytes: 1e6 },
+			pause,
+		);
 		expect(shrunk).toMatchObject({
 			sentWidth: 30,
 			sentHeight: 60,
@@ -61,8 +74,8 @@ describe('shrinkToFit', () => {
 
 	it('says so when nothing helps', async () => {
 		const png = await encodePng(noise(40, 40), pace);
-		await expect(shrinkToFit(png, { maxSide: 4096, imageBytes: 10 }, pause)).rejects.toThrow(
-			PictureError,
-		);
+		await expect(
+			shrinkToFit(imageFile(Buffer.from(png)), { maxSide: 4096, imageBytes: 10 }, pause),
+		).rejects.toThrow(PictureError);
 	});
 });

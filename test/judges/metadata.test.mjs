@@ -12,10 +12,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { build } from 'esbuild';
+
 import { makePhotos, sharp } from './photos.mjs';
 import { previewsIn, readWithExifTool, readWithExiv2, writeWithExifTool } from './programs.mjs';
 
 const { writeTags } = createRequire(import.meta.url)('../../dist/nodes/ImageTagging/metadata.js');
+
+const sniffing = await build({
+	entryPoints: [path.join(import.meta.dirname, '../../images/sniff.ts')],
+	bundle: true,
+	format: 'esm',
+	write: false,
+});
+const { imageFile } = await import(
+	`data:text/javascript;base64,${Buffer.from(sniffing.outputFiles[0].contents).toString('base64')}`
+);
 
 const tag = (en, zh, type, boxes = []) => ({
 	tag: en,
@@ -74,7 +86,7 @@ before(async () => {
 			['embed', ['after', name]],
 			['sidecar', ['beside', `${name}.xmp`]],
 		]) {
-			const { kind, bytes } = await writeTags(file, TAGS, { ...OPTIONS, place });
+			const { kind, bytes } = await writeTags(imageFile(file), TAGS, { ...OPTIONS, place });
 			if (kind === (place === 'embed' ? 'image' : place))
 				await writeFile(inFolder(...target), bytes);
 		}

@@ -1,5 +1,6 @@
 import type { Carried } from '../carrier';
 import { SIGNED, TWO_PACKETS } from '../embed-error';
+import type { ImageFile } from '../../sniff';
 import type { Edit } from '../splice';
 import { guardExtendedXmp } from './extended-xmp';
 import { iimKeywords } from './iim';
@@ -19,7 +20,7 @@ const contentOf = (file: Buffer, { body, end }: Segment, signature: string): Buf
 	file.subarray(body + signature.length, end);
 
 /** JPG: XMP in APP1 (XMP specification, part 3, 1.1.3), and IPTC's keywords in Photoshop's APP13 for older programs. */
-export function readJpeg(file: Buffer): Carried {
+export function readJpeg({ bytes: file }: ImageFile): Carried {
 	const layout = readLayout(file);
 	const packets = segmentsWith(file, layout, APP1, XMP);
 	const resources = segmentsWith(file, layout, APP13, PHOTOSHOP);

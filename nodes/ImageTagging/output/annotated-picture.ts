@@ -9,12 +9,12 @@ export const annotatedPicture: FileMaker = {
 	withoutBytes:
 		'An annotated picture can only be drawn of an image that n8n has: turn on Download Image in n8n, or use Binary File or Base64 Text as Image Source.',
 	failedOutcome: 'could not be drawn on',
-	async make({ bytes, tags, image, parameters }, stop) {
+	async make({ file, tags, image, parameters }, stop) {
 		const { annotatedPicture, language } = parameters;
 		const format = annotatedPicture === 'jpeg' ? 'jpeg' : 'png';
 		const drawn = await withCodecs(
 			stop,
-			async ({ annotate }, pause) => await annotate(bytes, tags, { format, language, pause }),
+			async ({ annotate }, pause) => await annotate(file, tags, { format, language, pause }),
 		);
 		return {
 			bytes: Buffer.from(drawn.bytes.buffer, drawn.bytes.byteOffset, drawn.bytes.length),

@@ -1,12 +1,13 @@
+import type { ImageFile } from '../../../images/sniff';
 import type { Tag } from '../../../tagging/api';
 import type { ImageInfo } from '../../../tagging/items';
-import type { Bytes, FileProblem } from '../image';
+import type { Copies, FileProblem } from '../image';
 import type { ItemParameters } from '../parameters/read';
 
 /** What a file is made of. */
 interface Material {
-	bytes: Buffer;
-	/** Those that pass the filters; their boxes are in the pixels of these bytes. */
+	file: ImageFile;
+	/** Those that pass the filters; their boxes are in the pixels of this file. */
 	tags: Tag[];
 	image: ImageInfo;
 	parameters: ItemParameters;
@@ -23,8 +24,8 @@ interface NewFile {
 /** A kind of file that can go with the first item of an image. */
 export interface FileMaker {
 	isWanted(parameters: ItemParameters): boolean;
-	/** Which of the image's bytes it is made of. */
-	needs: keyof Bytes;
+	/** Which of the image's copies it is made of. */
+	needs: keyof Copies;
 	/** The binary field that it goes into. */
 	field(parameters: ItemParameters): string;
 	/** What to say where the service fetched the image itself. */

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Bytes, FileProblem, LoadedImage } from '../image';
+import type { Copies, FileProblem, LoadedImage } from '../image';
 import type { ItemParameters } from '../parameters/read';
 import { annotatedPicture } from './annotated-picture';
 import type { FileMaker } from './file-maker';
@@ -12,11 +12,11 @@ const MAKERS: readonly FileMaker[] = [annotatedPicture, taggedImageFile];
 const wanted = (parameters: ItemParameters): FileMaker[] =>
 	MAKERS.filter((maker) => maker.isWanted(parameters));
 
-/** The image's bytes as far as a file will be made of them. */
-export function keptBytes(bytes: Bytes, parameters: ItemParameters): Bytes | undefined {
+/** The image's copies as far as a file will be made of them. */
+export function keptCopies(copies: Copies, parameters: ItemParameters): Copies | undefined {
 	const needs = new Set(wanted(parameters).map((maker) => maker.needs));
 	if (needs.size === 0) return undefined;
-	const { original, sent } = bytes;
+	const { original, sent } = copies;
 	return {
 		original: needs.has('original') ? original : sent,
 		sent: needs.has('sent') ? sent : original,
@@ -29,7 +29,7 @@ export function keptBytes(bytes: Bytes, parameters: ItemParameters): Bytes | und
  */
 export async function makeFiles(
 	context: IExecuteFunctions,
-	{ bytes, image, parameters }: LoadedImage,
+	{ copies, image, parameters }: LoadedImage,
 	tags: KeptTags,
 	stop: AbortSignal,
 ): Promise<{ files: IBinaryKeyData; problems: FileProblem[] }> {
@@ -37,13 +37,13 @@ export async function makeFiles(
 	const problems: FileProblem[] = [];
 	for (const maker of wanted(parameters)) {
 		const { failedOutcome: outcome, needs, withoutBytes } = maker;
-		if (!bytes) {
+		if (!copies) {
 			problems.push({ outcome, reason: withoutBytes });
 			continue;
 		}
 		try {
 			const file = await maker.make(
-				{ bytes: bytes[needs], tags: tags[needs], image, parameters },
+				{ file: copies[needs], tags: tags[needs], image, parameters },
 				stop,
 			);
 			if (file.problem) problems.push(file.problem);

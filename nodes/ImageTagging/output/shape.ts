@@ -2,7 +2,7 @@ import type { Tag } from '../../../tagging/api';
 import { tagFilter } from '../../../tagging/filters';
 import { itemsOf, type ImageInfo } from '../../../tagging/items';
 import { mapBoxBack } from '../../../tagging/map-box';
-import type { Bytes, LoadedImage, TaggingAnswer } from '../image';
+import type { Copies, LoadedImage, TaggingAnswer } from '../image';
 
 /** Tags with their boxes in the pixels of the original, where a shrunk copy was sent. */
 function inOriginalPixels(tags: Tag[], image: ImageInfo): Tag[] {
@@ -19,7 +19,7 @@ function inOriginalPixels(tags: Tag[], image: ImageInfo): Tag[] {
 }
 
 /** The tags that pass the filters, with boxes in the pixels of the image's bytes of each kind. */
-export type KeptTags = Readonly<Record<keyof Bytes, Tag[]>>;
+export type KeptTags = Readonly<Record<keyof Copies, Tag[]>>;
 
 /** The JSON of an image's items, and the tags behind them. */
 export function shape(

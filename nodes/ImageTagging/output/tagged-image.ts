@@ -18,18 +18,18 @@ export const taggedImageFile: FileMaker = {
 	withoutBytes:
 		'Tags can only be written to an image that n8n has: turn on Download Image in n8n, or use Binary File or Base64 Text as Image Source.',
 	failedOutcome: 'could not be given the tags',
-	async make({ bytes, tags, image, parameters }, stop) {
+	async make({ file, tags, image, parameters }, stop) {
 		const { writeTags, language, writeTagsLanguages } = parameters;
 		const place = writeTags === 'sidecar' ? 'sidecar' : 'embed';
 		const bothLanguages = writeTagsLanguages === 'both';
-		const file = await withMetadata(
+		const tagged = await withMetadata(
 			stop,
 			async ({ writeTags: write }, pause) =>
-				await write(bytes, tags, { place, language, bothLanguages, pause }),
+				await write(file, tags, { place, language, bothLanguages, pause }),
 		);
 		const { stem, ending } = nameOf(image);
-		const { bytes: written, mimeType, reason } = file;
-		const isImage = file.kind === 'image';
+		const { bytes: written, mimeType, reason } = tagged;
+		const isImage = tagged.kind === 'image';
 		const sameEnding = ending || (isImage ? ENDINGS[mimeType] : ENDINGS[image.mime_type ?? '']);
 		return {
 			bytes: Buffer.from(written.buffer, written.byteOffset, written.length),

@@ -1,11 +1,11 @@
 import { DRAWABLE_FORMATS, LIMITS } from '../../../images/limits';
 import type { ShrunkPicture } from '../../../images/pictures';
-import { sniffImage, type SniffedImage } from '../../../images/sniff';
+import { imageFile, type ImageFile, type SniffedImage } from '../../../images/sniff';
 import { isOverLimits, validateImage } from '../../../images/validate';
 import type { ImageInfo } from '../../../tagging/items';
 import { localFailure } from '../../../huawei-cloud/errors/failure';
 import { withCodecs } from '../codecs';
-import type { Bytes, KnownImage, Result } from '../image';
+import type { Copies, KnownImage, Result } from '../image';
 import { failed } from '../image-failure';
 import type { ItemParameters } from '../parameters/read';
 
@@ -14,24 +14,19 @@ import type { ItemParameters } from '../parameters/read';
  * @returns undefined when the image may be sent as it is, or is of a format that can't be decoded here
  * @throws PictureError
  */
-async function shrunk(
-	bytes: Buffer,
-	sniffed: SniffedImage,
-	stop: AbortSignal,
-): Promise<ShrunkPicture | undefined> {
+async function shrunk(file: ImageFile, stop: AbortSignal): Promise<ShrunkPicture | undefined> {
+	const { bytes, sniffed } = file;
 	if (!DRAWABLE_FORMATS.includes(sniffed.format)) return undefined;
 	if (!isOverLimits(sniffed, bytes.length)) return undefined;
 	return await withCodecs(
 		stop,
-		async ({ shrinkToFit }, pause) => await shrinkToFit(bytes, LIMITS, pause),
+		async ({ shrinkToFit }, pause) => await shrinkToFit(file, LIMITS, pause),
 	);
 }
 
-const sniffedCopy = ({ mimeType, sentWidth, sentHeight }: ShrunkPicture): SniffedImage => ({
-	format: 'jpeg',
-	mimeType,
-	width: sentWidth,
-	height: sentHeight,
+const copyFile = ({ bytes, mimeType, sentWidth, sentHeight }: ShrunkPicture): ImageFile => ({
+	bytes: Buffer.from(bytes),
+	sniffed: { format: 'jpeg', mimeType, width: sentWidth, height: sentHeight },
 });
 
 /** What the bytes tell, added to what was known. */
@@ -55,23 +50,23 @@ const withFindings = (
  * @throws PictureError when it can't be shrunk
  */
 export async function examine(
-	original: Buffer,
+	bytes: Buffer,
 	image: ImageInfo,
 	{ validation, shrink }: ItemParameters,
 	stop: AbortSignal,
-): Promise<Result<KnownImage & { bytes: Bytes }>> {
-	const sniffed = sniffImage(original);
-	const copy = shrink ? await shrunk(original, sniffed, stop) : undefined;
-	const sent = copy ? Buffer.from(copy.bytes) : original;
+): Promise<Result<KnownImage & { copies: Copies }>> {
+	const original = imageFile(bytes);
+	const copy = shrink ? await shrunk(original, stop) : undefined;
+	const sent = copy ? copyFile(copy) : original;
 	const { problems, warnings } = validateImage(
-		copy ? sniffedCopy(copy) : sniffed,
-		sent.length,
+		sent.sniffed,
+		sent.bytes.length,
 		validation,
 		copy ? undefined : image.mime_type,
 	);
-	const known = { image: withFindings(image, sniffed, copy), warnings };
+	const known = { image: withFindings(image, original.sniffed, copy), warnings };
 	const [problem] = problems;
 	return problem
 		? failed(localFailure('image', 'IMAGE', problem.reason, problem.remedy), known)
-		: { ok: true, value: { ...known, bytes: { original, sent } } };
+		: { ok: true, value: { ...known, copies: { original, sent } } };
 }

@@ -2,7 +2,7 @@ import type { BodyBuffers } from '../../../tagging/body-buffers';
 import { imageBody, linkBody } from '../../../tagging/outgoing-body';
 import type { ImageInput, Source } from '../image';
 import { explained, failed } from '../image-failure';
-import { keptBytes } from '../output/files';
+import { keptCopies } from '../output/files';
 import type { ItemParameters } from '../parameters/read';
 import { examine } from './examine';
 
@@ -24,9 +24,9 @@ export const loader =
 			const declared = declaredType ? { ...image, mime_type: declaredType } : image;
 			const examined = await examine(bytes, declared, parameters, signal);
 			if (!examined.ok) return examined;
-			const { bytes: found, ...known } = examined.value;
-			const body = imageBody(found.sent, parameters, buffers);
-			const value = { ...known, parameters, body, bytes: keptBytes(found, parameters) };
+			const { copies, ...known } = examined.value;
+			const body = imageBody(copies.sent.bytes, parameters, buffers);
+			const value = { ...known, parameters, body, copies: keptCopies(copies, parameters) };
 			return { ok: true, value };
 		} catch (error) {
 			return failed(explained('IMAGE', error));

@@ -1,4 +1,5 @@
 import { decodeUpright } from '../../../images/codecs/decode';
+import { imageFile } from '../../../images/sniff';
 import { pace, expectSame, fixture } from '../support/pixels';
 import {
 	datasetsOf,
@@ -44,7 +45,10 @@ describe('tags in a JPG', () => {
 		const before = fixture(name);
 		const after = await embedded(before);
 		expect(withoutTagging(after).equals(withoutTagging(before))).toBe(true);
-		expectSame(await decodeUpright(after, pace), await decodeUpright(before, pace));
+		expectSame(
+			await decodeUpright(imageFile(after), pace),
+			await decodeUpright(imageFile(before), pace),
+		);
 		expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
 		expect(listOf(after, 'lr:hierarchicalSubject')).toEqual(['object|Cup', 'scene|Still life']);
 		expect(datasetsOf(after)).toEqual([

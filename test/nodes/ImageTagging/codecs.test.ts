@@ -7,6 +7,7 @@ import { makeFiles } from '../../../nodes/ImageTagging/output/files';
 import type { ItemParameters } from '../../../nodes/ImageTagging/parameters/read';
 import { examine } from '../../../nodes/ImageTagging/sources/examine';
 import { LIMITS } from '../../../images/limits';
+import { imageFile } from '../../../images/sniff';
 import { bitmap } from '../../support/fault-rig';
 
 interface Work {
@@ -69,13 +70,13 @@ const parameters = {
 	shrink: true,
 	validation: 'off',
 } as ItemParameters;
-const bytes = { original: Buffer.from('x'), sent: Buffer.from('x') };
+const file = imageFile(Buffer.from('x'));
 const loaded = (image: object, more: Partial<LoadedImage> = {}): LoadedImage => ({
 	image: { source: 'url', ...image },
 	warnings: [],
 	parameters,
 	body: { bytes: () => Buffer.alloc(0), release() {} },
-	bytes,
+	copies: { original: file, sent: file },
 	...more,
 });
 const draw = async (stop: AbortSignal, image = {}) =>

@@ -1,6 +1,7 @@
 import { pause } from '../../support/pixels';
 import type { KeywordTag } from '../../../../images/metadata/keywords';
 import { writeTags, type TagPlace } from '../../../../images/metadata/write-tags';
+import { imageFile } from '../../../../images/sniff';
 
 type BoxNumbers = [x: number, y: number, width: number, height: number];
 
@@ -32,7 +33,7 @@ export async function write(
 	place: TagPlace = 'embed',
 	options = {},
 ): Promise<{ kind: string; bytes: Buffer; mimeType: string; reason?: string }> {
-	const file = await writeTags(image, tags, {
+	const file = await writeTags(imageFile(Buffer.from(image)), tags, {
 		place,
 		language: 'en',
 		bothLanguages: false,

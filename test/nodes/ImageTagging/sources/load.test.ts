@@ -65,7 +65,7 @@ describe("a loaded image's bytes", () => {
 		const { source, isKept } = watched();
 		const loaded = await load(source, { annotatedPicture: 'png' });
 		expect(await isKept()).toBe(true);
-		expect(loaded.bytes?.sent).toEqual(bitmap(1, 64));
+		expect(loaded.copies?.sent.bytes).toEqual(bitmap(1, 64));
 	});
 });
 
