@@ -11,16 +11,8 @@ import type {
 import { authenticate } from '../huawei-cloud/request/authenticate';
 import { preAuthentication } from '../huawei-cloud/request/pre-authentication';
 import { CUSTOM_REGION, REGIONS } from '../huawei-cloud/regions';
-
-/** A switch, though its name sounds like a secret: shown as it is. */
-const anyCertificate: INodeProperties = {
-	displayName: 'Ignore SSL Issues (Insecure)',
-	name: 'allowUnauthorizedCerts',
-	type: 'boolean',
-	default: false,
-	description:
-		"Whether to connect even if the certificate of the server can't be verified. For private clouds with a certificate authority of their own.",
-};
+import { authenticationFields } from './authentication-fields';
+import { endpointFields } from './endpoint-fields';
 
 /** The token that n8n obtains, saves and renews; a secret, though its name sounds like none: n8n keeps it from the browser. */
 const session: INodeProperties = {
@@ -29,25 +21,6 @@ const session: INodeProperties = {
 	type: 'hidden',
 	typeOptions: { expirable: true, password: true },
 	default: '',
-};
-
-/** Shown below an endpoint that is written with http://. */
-const unencrypted = (endpoint: string): INodeProperties => ({
-	displayName:
-		'This address starts with http://, so others can read images, tags, passwords and tokens on the way (a Secret Access Key is never sent). Use it only on your own machine or network.',
-	name: `${endpoint}Notice`,
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { [endpoint]: [{ _cnd: { startsWith: 'http://' } }] } },
-});
-
-const anyCertificateNotice: INodeProperties = {
-	displayName:
-		'The certificate is not checked now, so somebody in between could read and change everything. It is safer to give n8n the certificate authority of your cloud, with the environment variable NODE_EXTRA_CA_CERTS.',
-	name: 'allowUnauthorizedCertsNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { allowUnauthorizedCerts: [true] } },
 };
 
 export class HuaweiCloudApi implements ICredentialType {
@@ -61,100 +34,7 @@ export class HuaweiCloudApi implements ICredentialType {
 		'https://github.com/n8n-nodes-huaweicloud/n8n-nodes-huaweicloud-image-recognition/blob/main/docs/credentials.md';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			default: 'accessKey',
-			options: [
-				{
-					name: 'Access Key',
-					value: 'accessKey',
-					description:
-						'Sign each request with an access key (AK/SK); a permanent one does not expire',
-				},
-				{
-					name: 'IAM User',
-					value: 'iamUser',
-					description: 'Log in as an IAM user; n8n obtains and renews the token by itself',
-				},
-				{
-					name: 'Token',
-					value: 'token',
-					description: 'Use a token that you obtained yourself, valid for 24 hours at most',
-				},
-			],
-		},
-		{
-			displayName: 'Access Key ID',
-			name: 'accessKeyId',
-			type: 'string',
-			default: '',
-			required: true,
-			description:
-				'The AK. In the console: your user name > My Credentials > Access Keys > Create Access Key.',
-			displayOptions: { show: { authentication: ['accessKey'] } },
-		},
-		{
-			displayName: 'Secret Access Key',
-			name: 'secretAccessKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description: 'The SK, from the file that the console offered when the access key was created',
-			displayOptions: { show: { authentication: ['accessKey'] } },
-		},
-		{
-			displayName: 'Security Token',
-			name: 'securityToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Only for temporary access keys, which expire. Leave empty for permanent ones.',
-			displayOptions: { show: { authentication: ['accessKey'] } },
-		},
-		{
-			displayName: 'Account Name',
-			name: 'accountName',
-			type: 'string',
-			default: '',
-			required: true,
-			description:
-				'The account that the IAM user belongs to. In the console: your user name > My Credentials > Account Name.',
-			displayOptions: { show: { authentication: ['iamUser'] } },
-		},
-		{
-			displayName: 'User Name',
-			name: 'userName',
-			type: 'string',
-			default: '',
-			required: true,
-			description:
-				"An IAM user with programmatic access and without multi-factor authentication. In Huawei Cloud's public regions, the account itself and federated users can't obtain tokens by password.",
-			displayOptions: { show: { authentication: ['iamUser'] } },
-		},
-		{
-			displayName: 'Password',
-			name: 'password',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			displayOptions: { show: { authentication: ['iamUser'] } },
-		},
-		{
-			displayName: 'Token',
-			name: 'token',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description:
-				"The value of the header X-Subject-Token in IAM's answer to POST /v3/auth/tokens, with a project as its scope",
-			hint: 'It expires 24 hours after it was obtained. For workflows that run longer, choose Access Key or IAM User.',
-			displayOptions: { show: { authentication: ['token'] } },
-		},
+		...authenticationFields,
 		{
 			displayName: 'Region',
 			name: 'region',
@@ -196,36 +76,7 @@ export class HuaweiCloudApi implements ICredentialType {
 			description:
 				'Leave empty to look it up by the project name. In the console: your user name > My Credentials > API Credentials.',
 		},
-		{
-			displayName: 'Image Recognition Endpoint',
-			name: 'endpoint',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://image.ap-southeast-1.myhuaweicloud.com',
-			description: 'Leave empty to use the endpoint of the region',
-		},
-		unencrypted('endpoint'),
-		{
-			displayName: 'IAM Endpoint',
-			name: 'iamEndpoint',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://iam.ap-southeast-1.myhuaweicloud.com',
-			description: 'Leave empty to use the endpoint of the region',
-		},
-		unencrypted('iamEndpoint'),
-		{
-			displayName: 'OBS Endpoint',
-			name: 'obsEndpoint',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://obs.ap-southeast-1.myhuaweicloud.com',
-			description:
-				'Leave empty to use the endpoint of the region. Only used by the image source OBS Object.',
-		},
-		unencrypted('obsEndpoint'),
-		anyCertificate,
-		anyCertificateNotice,
+		...endpointFields,
 		session,
 	];
 
