@@ -6,6 +6,11 @@ export class Turns {
 	/** @param most that may be at work or wait under one name */
 	constructor(private readonly most: number) {}
 
+	/** Names under which something is at work or waits: those of everybody who ever came would fill the memory. */
+	get names(): number {
+		return this.#queues.size;
+	}
+
 	/** @returns what the work does; undefined, without any, where too many wait */
 	take<Result>(name: string, work: () => Promise<Result>): Promise<Result> | undefined {
 		const queue = this.#queues.get(name) ?? { length: 0, end: Promise.resolve() };

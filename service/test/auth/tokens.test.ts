@@ -94,8 +94,11 @@ describe('nothing is opened', () => {
 		expect(new TokenSealer([{ ...two, id: 'one' }]).unseal(sealedElsewhere)).toBeUndefined();
 	});
 
-	it.each([
-		...Object.keys(claims).map((name) => [`without ${name}`, { [name]: undefined }]),
+	it.each<[string, object]>([
+		...Object.keys(claims).map((name): [string, object] => [
+			`without ${name}`,
+			{ [name]: undefined },
+		]),
 		['with a user that is no text', { user: 1 }],
 		['with an account that is no text', { account: null }],
 		['with a password that is no text', { password: null }],

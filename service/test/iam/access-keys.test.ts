@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { configSchema } from '../../src/config/schema';
 import { AccessKeys, type SignatureRules } from '../../src/iam/access-keys';
 import { Attempts } from '../../src/iam/attempts';
@@ -11,6 +11,7 @@ import { forgedHeaders, type Forgery } from '../support/forge';
 const permanent = acme.accessKeys[0] as Key;
 const temporary = acme.accessKeys[1] as Key;
 const expiring = { ak: 'EXPIRING', sk: 'secret', expiresAt: '2020-01-01T00:00:00Z' };
+const later = { ak: 'EXPIRESLATER', sk: 'secret', expiresAt: '2999-01-01T00:00:00Z' };
 const address = '192.0.2.1';
 const failures = 2;
 const rules: SignatureRules = {
@@ -19,7 +20,7 @@ const rules: SignatureRules = {
 	unsignedPayload: undefined,
 };
 
-const accounts = [{ ...acme, accessKeys: [...acme.accessKeys, expiring] }];
+const accounts = [{ ...acme, accessKeys: [...acme.accessKeys, expiring, later] }];
 const directory = new Directory(configSchema.parse(testConfig({ accounts })));
 
 let attempts: Attempts;
@@ -28,9 +29,13 @@ beforeEach(() => {
 	attempts = new Attempts({ failures, seconds: 60 });
 });
 
+afterEach(() => {
+	jest.restoreAllMocks();
+});
+
 interface Request extends Partial<Forgery> {
 	/** What comes, where it is not what was signed. */
-	sent?: Record<string, string>;
+	sent?: Record<string, string | undefined>;
 	sentBody?: string;
 	overTls?: boolean;
 	rules?: Partial<SignatureRules>;
@@ -42,7 +47,10 @@ const call = { method: 'POST', path: '/v2/x/image/tagging', body: '{"image":"QUJ
 async function begin({ sent = {}, sentBody, overTls = false, rules: more, ...forgery }: Request) {
 	const keys = new AccessKeys(directory, attempts, { ...rules, ...more });
 	const forged = { call, ...forgery };
-	const headers = { ...forgedHeaders('service.example', forged), ...sent };
+	const headers: Record<string, string | undefined> = {
+		...forgedHeaders('service.example', forged),
+		...sent,
+	};
 	const { method, path: url, body = '' } = forged.call;
 	const head = { method, url, headers, address, overTls };
 	const claim = await keys.begin(headers.authorization ?? '', head);
@@ -85,6 +93,15 @@ describe('a right signature', () => {
 		],
 	])('opens %s', async (_what, request) => {
 		expect(await prove(request)).toMatchObject({ scope: 'keys' });
+	});
+
+	it('opens until the millisecond at which its key expires', async () => {
+		const at = Date.parse(later.expiresAt);
+		const headers = { 'x-sdk-date': '29990101T000000Z' };
+		const now = jest.spyOn(Date, 'now').mockReturnValue(at - 1);
+		expect(await prove({ key: later, headers })).toMatchObject({ scope: 'keys' });
+		now.mockReturnValue(at);
+		await expect(prove({ key: later, headers })).rejects.toMatchObject({ refusal: 'expired_key' });
 	});
 
 	it('is proven before the body comes when a header has its hash', async () => {
@@ -210,6 +227,12 @@ describe('what no key could have signed is refused, and does not count:', () => 
 		],
 		[
 			'a time that is signed and missing',
+			{ sent: { 'x-sdk-date': undefined } },
+			'bad_header',
+			words('X-Sdk-Date is not a time in the form YYYYMMDDTHHMMSSZ'),
+		],
+		[
+			'a time that is signed and empty',
 			{ headers: { 'x-sdk-date': '' } },
 			'bad_header',
 			words('X-Sdk-Date is not a time in the form YYYYMMDDTHHMMSSZ'),
@@ -278,11 +301,12 @@ describe('what is shown of a request whose signature is wrong', () => {
 			cookie: 'secret-1',
 			'x-auth-token': 'secret-2',
 			'x-security-token': 'secret-3',
+			'x-cookie': 'shown',
 			'x-last': 'shown',
 		};
 		const { message } = await refusalOf({ sk: 'wrong', headers });
 		expect(message).toMatch(
-			/\|cookie:\*\*\*\|host:.*\|x-auth-token:\*\*\*\|x-last:shown\|.*\|x-security-token:\*\*\*\|/,
+			/\|cookie:\*\*\*\|host:.*\|x-auth-token:\*\*\*\|x-cookie:shown\|x-last:shown\|.*\|x-security-token:\*\*\*\|/,
 		);
 		expect(message).not.toContain('secret');
 	});

@@ -5,6 +5,7 @@ import { Authenticator } from '../../src/iam/authenticator';
 import { requireAnyProject, requireProject, type Caller } from '../../src/iam/caller';
 import { findProject } from '../../src/iam/directory';
 import { acme, foreignProjectId, projectId, subProjectId, testConfig } from '../support/accounts';
+import { sdkDate } from '../support/client';
 import { forgedHeaders } from '../support/forge';
 
 const config = configSchema.parse(testConfig());
@@ -52,6 +53,18 @@ describe('who calls', () => {
 	it('is whose signature it is, also beside a token', async () => {
 		const headers = { ...forgedHeaders('service.example', { call }), 'x-auth-token': token() };
 		expect(await callerOf(headers)).toMatchObject({ account: { name: 'acme' }, scope: 'keys' });
+	});
+
+	it.each([
+		['of this region and service', 'test-1/image', 'keys'],
+		['of another region', 'test-2/image', 'refused'],
+		['of another service', 'test-1/obs', 'refused'],
+	])('is whose derived key it is, if it is one %s', async (_which, place, scope) => {
+		const derived = { call, scope: `${sdkDate().slice(0, 8)}/${place}` };
+		const caller = await callerOf(forgedHeaders('service.example', derived)).catch(() => ({
+			scope: 'refused',
+		}));
+		expect(caller.scope).toBe(scope);
 	});
 
 	it.each([

@@ -47,4 +47,30 @@ describe('turns', () => {
 		ends.get('three')?.();
 		expect(await three).toBe('three');
 	});
+	it('are kept by those who wait when one before them ends', async () => {
+		const { begun, ends, work } = works();
+		const turns = new Turns(9);
+		const one = turns.take('x', work('one'));
+		const two = turns.take('x', work('two'));
+		await soon();
+		ends.get('one')?.();
+		await one;
+		const three = turns.take('x', work('three'));
+		await soon();
+		expect(begun).toEqual(['one', 'two']);
+		for (const name of ['two', 'three']) {
+			ends.get(name)?.();
+			await soon();
+		}
+		expect(await Promise.all([two, three])).toEqual(['two', 'three']);
+	});
+
+	it('keep no name longer than something waits under it', async () => {
+		const turns = new Turns(9);
+		const failing = turns.take('x', () => Promise.reject(new Error('failed')));
+		const working = turns.take('y', soon);
+		expect(turns.names).toBe(2);
+		await Promise.allSettled([failing, working]);
+		expect(turns.names).toBe(0);
+	});
 });
