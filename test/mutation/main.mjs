@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 
+import { reasonFor } from './accepted.mjs';
 import { Memory } from './memory.mjs';
 import { mutate } from './mutants.mjs';
 import { count, printSurvivors, printTable, score, writePage } from './report.mjs';
@@ -14,6 +15,9 @@ import { firstRun, judgeAll, partsFor } from './verdicts.mjs';
 /** @typedef {Map<import('./mutants.mjs').Mutant, import('./verdicts.mjs').Verdict>} Verdicts */
 
 const PROGRESS_MS = 20_000;
+
+/** Of a mutant that may survive. @type {import('./verdicts.mjs').Verdict} */
+const NOT_TRIED = { status: 'Survived' };
 
 /** @param {string} sentence */
 const say = (sentence) => process.stderr.write(`${sentence}\n`);
@@ -32,12 +36,25 @@ async function judged(files, { security, anew }) {
 	const known = mutants.map(
 		(mutant) => /** @type {const} */ ([mutant, anew ? undefined : memory.recall(mutant)]),
 	);
-	const open = known.filter(([, verdict]) => !verdict).map(([mutant]) => mutant);
+	// What may stay is tried by who has more time than CI.
+	const isTried = (/** @type {import('./mutants.mjs').Mutant} */ mutant) =>
+		!(security && reasonFor(mutant));
+	const open = known
+		.filter(([mutant, verdict]) => !verdict && isTried(mutant))
+		.map(([mutant]) => mutant);
 	say(`→ ${mutants.length} mutants in ${files.length} files; ${open.length} to try`);
 	/** @type {Verdicts} */
 	const verdicts = new Map();
 	for (const [mutant, verdict] of known) if (verdict) verdicts.set(mutant, verdict);
-	if (open.length === 0) return verdicts;
+	/** @returns {Verdicts} in the order of the mutants */
+	const all = () =>
+		new Map(
+			mutants.flatMap((mutant) => {
+				const verdict = verdicts.get(mutant) ?? (isTried(mutant) ? undefined : NOT_TRIED);
+				return verdict ? [[mutant, verdict]] : [];
+			}),
+		);
+	if (open.length === 0) return all();
 
 	const openFiles = new Set(open.map(({ file }) => file));
 	const wanted = tests.filter(({ reaches }) => [...openFiles].some((file) => reaches.has(file)));
@@ -55,12 +72,7 @@ async function judged(files, { security, anew }) {
 		clearInterval(progress);
 		memory.keep(verdicts);
 	}
-	return new Map(
-		mutants.flatMap((mutant) => {
-			const verdict = verdicts.get(mutant);
-			return verdict ? [[mutant, verdict]] : [];
-		}),
-	);
+	return all();
 }
 
 /** The engine's mutants are tried without the service around it, so apart. @param {string[]} files */

@@ -20,7 +20,7 @@ export function parseImageUrl(text: string): URL {
 	if (authority.includes('@')) {
 		throw bad('It must not hold a user name or password.');
 	}
-	const written = authority.replace(/:\d*$/, '').toLowerCase();
+	const written = authority.replace(/:\d*$/, '');
 	if (isIP(url.hostname) === 4 && written !== url.hostname) {
 		throw bad('A numeric host must be written as four decimal numbers.');
 	}

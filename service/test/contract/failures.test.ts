@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiError, failureFacts, failureKinds } from '../../src/contract/failures';
 import { IamError } from '../../src/contract/iam-failures';
-import { Refused } from '../../src/contract/refusals';
+import { Refused, refusalKinds } from '../../src/contract/refusals';
 
 /** Clients know failures by status and code, and people find the words in the reference. */
 const reference = {
@@ -87,6 +87,15 @@ describe('who is not let in', () => {
 		['no_project', 403, 'ModelArts.4203'],
 	] as const)('for %s gets status %d and code %s', (refusal, status, code) => {
 		expect(new Refused(refusal)).toMatchObject({ refusal, status, code });
+	});
+
+	it('is counted under one of these', () => {
+		expect([...refusalKinds].sort()).toEqual([
+			...['bad_header', 'bad_signature', 'bad_token', 'braked', 'clock_skew', 'expired_key'],
+			...['expired_token', 'locked', 'no_credentials', 'no_project', 'unknown_key'],
+			...['unsigned_body', 'wrong_account', 'wrong_password', 'wrong_project', 'wrong_scope'],
+			'wrong_security_token',
+		]);
 	});
 
 	it('is told what is wrong, and when to come again', () => {

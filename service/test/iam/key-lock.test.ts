@@ -69,12 +69,12 @@ describe('the lock of an access key', () => {
 });
 
 it('a lock ends after its time, and what was counted with it', async () => {
-	const limits = { authFailuresBeforeLock: 2, authLockSeconds: 4 };
+	const limits = { authFailuresBeforeLock: 2, authLockSeconds: 2 };
 	const service = await runService(testConfig({ limits }));
 	const send = (sk?: string) => forge(service, { call, ...(sk ? { sk } : {}) });
 	for (let i = 0; i < 2; i++) expect((await send('wrong')).status).toBe(401);
 	expect((await send()).status).toBe(403);
-	await new Promise((resolve) => setTimeout(resolve, 4_100));
+	await new Promise((resolve) => setTimeout(resolve, 2_100));
 	expect((await send('wrong')).status).toBe(401);
 	expect((await send()).status).toBe(200);
 	await service.stop();

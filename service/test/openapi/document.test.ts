@@ -45,6 +45,14 @@ describe('the description of the API', () => {
 		expect(unnamed).toEqual([]);
 	});
 
+	it('names what programs make types of', () => {
+		expect(Object.keys(document.components?.schemas ?? {}).sort()).toEqual([
+			...['BoundingBox', 'Credentials', 'Failure', 'Health', 'IamFailure', 'ImageV1', 'ImageV2'],
+			...['Label', 'Liveness', 'Models', 'Projects', 'Readiness', 'TagV1', 'TagV2', 'TagsV1'],
+			...['TagsV2', 'Token'],
+		]);
+	});
+
 	it('sends no code that exists in the cloud only', () => {
 		const ofTheCloud = [
 			...['0203', '4102', '4103', '4104', '4105', '4106', '4107', '4201', '4202', '4204'],

@@ -1,0 +1,109 @@
+const UTF8 = "UTF-8 is what Node takes where the encoding's name is empty";
+const SENTENCE = 'a sentence for people';
+const DESCRIBED = "a sentence or an example for people, in the API's description";
+
+/**
+ * Those of the service.
+ *
+ * @type {import('../accepted.mjs').Row[]}
+ */
+export const IN_SERVICE = [
+	{
+		file: 'service/src/auth/passwords.ts',
+		original: '/=+$/',
+		replacement: '/=+/',
+		why: 'base64 has its padding at the end alone',
+	},
+	{
+		file: 'service/src/auth/passwords.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'whoever has no password is refused whatever it is compared with',
+	},
+	{
+		file: 'service/src/auth/signature-scope.ts',
+		original: 'now + day * dayMs',
+		replacement: 'now - day * dayMs',
+		why: 'the same three days in another order',
+	},
+	{ file: 'service/src/auth/tokens.ts', original: "'utf8'", why: UTF8 },
+	{
+		file: 'service/src/auth/tokens.ts',
+		original: /^dot < 0/,
+		why: 'without a key nothing is opened, nor is a text that is one letter longer than the ID of a key',
+	},
+	{
+		file: 'service/src/auth/tokens.ts',
+		original: '{ authTagLength: tagBytes }',
+		why: 'where the tag is shorter, nothing sealed follows it',
+	},
+	{
+		file: 'service/src/auth/tokens.ts',
+		original: /^\{\s*return undefined;\s*\}$/,
+		why: 'gives undefined as well',
+	},
+	{ file: 'service/src/fetch/download.ts', original: /^["']The host[' ].*\.["']$/, why: SENTENCE },
+	{
+		file: 'service/src/fetch/guarded-lookup.ts',
+		original: "'The address is not one to fetch from.'",
+		why: 'is read by nobody: the error is known by its class, and has a sentence of its own',
+	},
+	{
+		file: 'service/src/fetch/guarded-lookup.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'beside an error Node reads no address',
+	},
+	{
+		file: 'service/src/fetch/guarded-lookup.ts',
+		original: '[]',
+		why: 'beside an error nothing reads the addresses',
+	},
+	{
+		file: 'service/src/fetch/image-url.ts',
+		original: '/:\\d*$/',
+		replacement: '/:\\d*/',
+		why: 'where the host is an IPv4 address there is one colon at most',
+	},
+	{
+		file: 'service/src/fetch/image-url.ts',
+		original: '/^\\[|\\]$/g',
+		why: 'a host of a URL has brackets at its ends or nowhere',
+	},
+	{
+		file: 'service/src/iam/access-keys.ts',
+		original: '!claim.proven',
+		replacement: 'true',
+		why: 'proves once more what is proven',
+	},
+	{
+		file: 'service/src/iam/access-keys.ts',
+		original: 'expiresAt !== undefined',
+		replacement: 'true',
+		why: 'a time that is none is never over',
+	},
+	{
+		file: 'service/src/iam/access-keys.ts',
+		original: /^\/\^\(\(\?:x-security-token/,
+		replacement: /\.\*\/gm$/,
+		why: 'takes the rest of the line, with or without its end',
+	},
+	{
+		file: 'service/src/iam/attempts.ts',
+		original: 'oldest !== undefined',
+		replacement: 'true',
+		why: 'there is an oldest one where there are too many',
+	},
+	{
+		file: 'service/src/iam/caller.ts',
+		original: /^(caller\.scope !== )?'account'$/,
+		replacement: /^(true|"")$/,
+		why: 'the word has no ID that a project could have',
+	},
+	...['failures.ts', 'iam-failures.ts'].map((name) => ({
+		file: `service/src/contract/${name}`,
+		original:
+			/^(\{ (description|examples): .* \}|\['[A-Z]+\.\d+'\]|'[A-Z]+\.\d+'|["'].* .*\.["'])$/,
+		why: DESCRIBED,
+	})),
+];
