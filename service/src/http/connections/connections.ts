@@ -15,7 +15,8 @@ export interface ConnectionOptions extends ConnectionLimits {
 	left(exchange: Exchange): void;
 }
 
-const never = new Promise<never>(() => undefined);
+/** A new one each time: what waits for it can be forgotten with it. */
+const never = () => new Promise<never>(() => undefined);
 
 /** Milliseconds that a stopping service gives a client, by what is awaited of it. */
 const patience = {
@@ -100,7 +101,7 @@ export class Connections {
 		const { socket } = request.raw;
 		const connection = this.#open.get(socket);
 		// Injected by a test, or refused and about to be closed.
-		if (!connection) return socket.destroyed || socket.writableEnded ? never : undefined;
+		if (!connection) return socket.destroyed || socket.writableEnded ? never() : undefined;
 		const { exchanges } = connection;
 		const before = [...exchanges].at(-1);
 		const exchange = newExchange(request, reply, () => {
@@ -113,7 +114,7 @@ export class Connections {
 			socket.destroy();
 		}
 		if (before) await before.answered;
-		if (before && socket.destroyed) return never;
+		if (before && socket.destroyed) return never();
 		exchange.begun = true;
 	}
 
