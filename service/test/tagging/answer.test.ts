@@ -58,3 +58,41 @@ it('an answer of v2 has the boxes that are at the threshold themselves', () => {
 		instances: [{ confidence: '99.50' }, { confidence: '49.75' }],
 	});
 });
+
+describe('a tag', () => {
+	const sheep: Finding = {
+		label: { en: 'sheep', zh: '羊' },
+		category: { en: 'Animal', zh: '动物' },
+		kind: 'object',
+		score: 0.92384,
+		instances: [{ score: 0.5, box: { left: 1, top: 2, width: 3, height: 4 } }],
+	};
+	const tagOf = (version: 'v1.0' | 'v2', language: 'en' | 'zh') =>
+		taggingAnswer(version, [sheep], { ...options, language }).result.tags;
+
+	it.each([
+		['en', 'sheep', 'Animal'],
+		['zh', '羊', '动物'],
+	] as const)('has the form of its version, in the language %s', (language, tag, type) => {
+		const i18n_tag = { en: 'sheep', zh: '羊' };
+		expect(tagOf('v1.0', language)).toEqual([{ confidence: 92.38, tag, i18n_tag, type: 'object' }]);
+		expect(tagOf('v2', language)).toEqual([
+			{
+				...{ confidence: '92.38', tag, i18n_tag, type },
+				i18n_type: { en: 'Animal', zh: '动物' },
+				instances: [
+					{
+						bounding_box: { height: 4, top_left_x: 1, top_left_y: 2, width: 3 },
+						confidence: '50.00',
+					},
+				],
+			},
+		]);
+	});
+
+	it('is held against the threshold as it is shown', () => {
+		const at = (threshold: number) =>
+			taggingAnswer('v2', [sheep], { ...options, threshold }).result.tags.length;
+		expect([at(92.38), at(92.39)]).toEqual([1, 0]);
+	});
+});
