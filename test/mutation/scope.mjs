@@ -22,12 +22,12 @@ const ALL = [
  */
 export const SECURITY = [
 	{ paths: ['huawei-cloud/signing'], least: 99 },
-	{ paths: ['huawei-cloud/request/trusted-target.ts'], least: 98 },
+	{ paths: ['huawei-cloud/request/trusted-target.ts'], least: 99 },
 	{ paths: ['huawei-cloud/redact.ts'], least: 99 },
-	{ paths: ['huawei-cloud/iam'], least: 97 },
-	{ paths: ['service/src/auth'], least: 84 },
-	{ paths: ['service/src/fetch'], least: 82 },
-	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 60 },
+	{ paths: ['huawei-cloud/iam'], least: 99 },
+	{ paths: ['service/src/auth'], least: 98 },
+	{ paths: ['service/src/fetch'], least: 98 },
+	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 98 },
 ];
 
 /** The tests of these rooms themselves: CI has no time for those of all that is built on them. */

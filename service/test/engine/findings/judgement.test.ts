@@ -136,6 +136,10 @@ describe('what the detector finds, by what is beside it', () => {
 	});
 });
 
+const KINDS_OF_ANIMAL = [
+	...['mammal', 'bird', 'fish', 'reptile', 'amphibian', 'crustacean', 'insect', 'spider'],
+];
+
 describe('what contradicts', () => {
 	it('goes with all that is narrower, and with what follows from it', () => {
 		const answer = tags({
@@ -175,14 +179,26 @@ describe('what contradicts', () => {
 	});
 
 	it.each([
-		['underwater', 'sky'],
-		['indoors', 'traffic light'],
+		...['sky', 'night', 'snow', 'sunset', 'city'].map((term) => ['underwater', term]),
+		...['cat', 'dog', 'horse', 'sheep', 'cow', 'elephant', 'bear', 'zebra', 'giraffe'].map(
+			(term) => ['underwater', term],
+		),
+		...['traffic light', 'fire hydrant', 'stop sign', 'parking meter'].map((term) => [
+			'indoors',
+			term,
+		]),
 		['sea', 'lake'],
-	])('is not both %s and %s', (sure, unsure) => {
+		['indoors', 'outdoors'],
+		['pet', 'wildlife'],
+		...KINDS_OF_ANIMAL.flatMap((one, i) => KINDS_OF_ANIMAL.slice(i + 1).map((two) => [one, two])),
+	] as [string, string][])('is not both %s and %s', (sure, unsure) => {
 		const seen = scenes({ [sure]: 0.9, [unsure]: 0.7 });
 		const answer = tags({ scenes: seen });
 		expect(answer.get(sure)!.score).toBe(0.9);
 		expect(answer.get(unsure)!.score).toBeCloseTo(0.7 * 0.1, 6);
+		const other = tags({ scenes: scenes({ [unsure]: 0.9, [sure]: 0.7 }) });
+		expect(other.get(unsure)!.score).toBe(0.9);
+		expect(other.get(sure)?.score ?? 0).toBeLessThan(0.1);
 	});
 
 	it('does not come back with what goes with something else', () => {

@@ -1,0 +1,155 @@
+import { describe, expect, it } from '@jest/globals';
+import { classifiedTerms } from '../../../src/engine/findings/classified';
+import {
+	classifiedEvidence,
+	contextOf,
+	detectedEvidence,
+} from '../../../src/engine/findings/evidence';
+import { CLASSIFIED, logOdds, sigmoid, weigh } from '../../../src/engine/findings/weights';
+import { ancestorsOf, CLASS_TERMS, TERM_IDS, termOf } from '../../../src/engine/vocabulary';
+
+const nothing = () => 0;
+
+/** A term of the category, other than this one. */
+function termIn(category: string, not?: string): string {
+	const found = TERM_IDS.find((id) => id !== not && termOf(id).category.en === category);
+	if (found === undefined) throw new Error(`No term is in ${category}.`);
+	return found;
+}
+
+const none = () => new Float32Array(CLASS_TERMS.length);
+
+describe('what the scene says of a term', () => {
+	it.each([
+		['Human', 'person'],
+		['Clothing', 'person'],
+		['Accessories', 'person'],
+		['Sports', 'person'],
+		['Animal', 'animal'],
+		['Plant', 'plant'],
+		['Food', 'food'],
+		['Natural scenery', 'nature'],
+		['Building', 'building'],
+		['City and roads', 'city'],
+		['Indoor', 'indoors'],
+		['Home category', 'indoors'],
+		['Kitchenware', 'indoors'],
+		['Home appliances', 'indoors'],
+		['Vehicle', 'vehicle'],
+		['Electronics', 'electronic device'],
+	])('of %s is that %s is there', (category, scene) => {
+		const context = contextOf([{ term: scene, score: 0.9 }]);
+		expect(context(termIn(category, scene))).toBeCloseTo(Math.log(9), 9);
+	});
+
+	it('that is one of its own words is what it says of that', () => {
+		const context = contextOf([
+			{ term: 'city', score: 0.2 },
+			{ term: 'street', score: 0.7 },
+		]);
+		expect(context('street')).toBeCloseTo(Math.log(7 / 3), 9);
+	});
+
+	it('is nothing where it has no word for it', () => {
+		expect(contextOf([])(termIn('Animal'))).toBe(0);
+		expect(contextOf([{ term: 'food', score: 0.9 }])(termIn('Animal'))).toBe(0);
+		expect(contextOf([{ term: 'food', score: 0.9 }])(termIn('Musical instrument'))).toBe(0);
+	});
+
+	it.each([
+		[1, 3],
+		[0.99, 3],
+		[0.5, 0],
+		[0.01, -3],
+		[0, -3],
+	])('counts up to a bound: a score of %d is %d', (score, odds) => {
+		expect(contextOf([{ term: 'animal', score }])(termIn('Animal', 'animal'))).toBeCloseTo(odds, 9);
+	});
+});
+
+describe('what speaks for a term of the classifier', () => {
+	it.each([
+		['Musical instrument', 1],
+		['Sports', 1],
+		['Home appliances', 1],
+		['Medical', 1],
+		['Military', 1],
+		['Tools and machinery', 1],
+		['Daily necessities', 1],
+		['Animal', 0],
+		['Food', 0],
+		['Vehicle', 0],
+	])('is that things such as %s are mistaken easily, or are not', (category, mistakable) => {
+		expect(classifiedEvidence(termIn(category), 0.5, nothing).mistakable).toBe(mistakable);
+	});
+
+	it('is its probability, whether it is a class of its own, and the scene', () => {
+		expect(classifiedEvidence('beagle', 0.75, () => 2)).toEqual({
+			probability: Math.log(3),
+			narrow: 1,
+			context: 2,
+			mistakable: 0,
+		});
+		expect(classifiedEvidence('animal', 0.75, nothing).narrow).toBe(0);
+	});
+
+	it('is weighed where it is a hundredth at least', () => {
+		const probabilities = none();
+		const [one, other] = [CLASS_TERMS.indexOf('beagle'), CLASS_TERMS.indexOf('castle')];
+		probabilities[one] = 0.25;
+		probabilities[other] = 0.009;
+		const terms = classifiedTerms(probabilities, () => 2);
+		const { offset, probability, narrow, context } = CLASSIFIED;
+		expect(terms.get('beagle')).toBeCloseTo(
+			sigmoid(offset + probability * Math.log(1 / 3) + narrow + context * 2),
+			6,
+		);
+		expect(terms.has('animal')).toBe(true);
+		expect(terms.has('castle')).toBe(false);
+	});
+});
+
+describe('what speaks for a term of the detector', () => {
+	const bears = CLASS_TERMS.filter((term) => ancestorsOf(term).includes('bear'));
+	const gorilla = CLASS_TERMS.indexOf('gorilla');
+	const castle = CLASS_TERMS.indexOf('castle');
+
+	it('is its score, its boxes, the scene, and what the classifier sees of its category', () => {
+		const probabilities = none();
+		const [first, second] = bears.map((term) => CLASS_TERMS.indexOf(term));
+		probabilities[first ?? -1] = 0.25;
+		probabilities[second ?? -1] = 0.125;
+		probabilities[gorilla] = 0.5;
+		probabilities[castle] = 0.125;
+		const { agreement, rivals, ...rest } = detectedEvidence('bear', 0.8, 3, probabilities, () => 2);
+		expect(rest).toEqual({ score: logOdds(0.8), boxes: Math.log(3), context: 2 });
+		expect(agreement).toBeCloseTo(Math.log((0.375 + 0.02) / 0.1), 9);
+		expect(rivals).toBeCloseTo(Math.log((0.5 + 0.05) / 0.1), 9);
+	});
+
+	it('is without bounds for nothing, neither boxes nor probabilities', () => {
+		const { boxes, agreement, rivals } = detectedEvidence('bear', 0.8, 0, none(), nothing);
+		expect(boxes).toBe(0);
+		expect(agreement).toBeCloseTo(Math.log(0.2), 9);
+		expect(rivals).toBeCloseTo(Math.log(0.5), 9);
+	});
+});
+
+describe('a confidence', () => {
+	it('is the logistic of the weighed evidence', () => {
+		expect(weigh({ offset: 1, a: 2, b: -3 }, { a: 0.5, b: 0.25 })).toBeCloseTo(
+			1 / (1 + Math.exp(-1.25)),
+			12,
+		);
+	});
+
+	it.each([
+		[0.5, 0],
+		[0.75, Math.log(3)],
+		[0, Math.log(1 / 999)],
+		[1, Math.log(999)],
+		[0.0001, Math.log(1 / 999)],
+	])('of %d has finite log odds', (probability, odds) => {
+		expect(logOdds(probability)).toBeCloseTo(odds, 9);
+	});
+});
