@@ -75,9 +75,11 @@ export class Batch<L, T, F extends AttemptFailure> {
 		this.report = { total: tasks.length, ...report };
 		this.verifyFirst = new VerifyFirst(options.accepted);
 		this.service = this.server(SERVICE, {
-			limiter: new RateLimiter(options.clock),
+			quota: {
+				limiter: new RateLimiter(options.clock),
+				onThrottled: () => this.report.throttled++,
+			},
 			onRetry: () => this.report.retried++,
-			onThrottled: () => this.report.throttled++,
 		});
 	}
 
@@ -85,7 +87,7 @@ export class Batch<L, T, F extends AttemptFailure> {
 		const { concurrency, signal } = this.options;
 		const end = () => this.end();
 		if (signal?.aborted) end();
-		signal?.addEventListener('abort', end, { once: true });
+		signal?.addEventListener('abort', end);
 		try {
 			await schedule(
 				this.tasks.length,
@@ -174,7 +176,7 @@ export class Batch<L, T, F extends AttemptFailure> {
 
 	private server(
 		rules: BreakerRules,
-		more: Pick<RetrierOptions<F>, 'limiter' | 'onRetry' | 'onThrottled'>,
+		more: Pick<RetrierOptions<F>, 'quota' | 'onRetry'>,
 	): Server<F> {
 		const { clock, random } = this.options;
 		const breaker = new CircuitBreaker<F>(rules);

@@ -64,11 +64,9 @@ export interface RetrierOptions<F extends AttemptFailure> {
 	stopped: AbortSignal;
 	breaker: CircuitBreaker<F>;
 	/** Where requests have a quota in common. */
-	limiter?: RateLimiter;
+	quota?: { limiter: RateLimiter; onThrottled: () => void };
 	/** Called for each attempt beyond the first. */
 	onRetry: () => void;
-	/** Called for each throttled attempt. */
-	onThrottled?: () => void;
 }
 
 /** Makes attempts at one server, which share a retry budget, until they succeed or further ones are pointless. */
@@ -86,10 +84,10 @@ export class Retrier<F extends AttemptFailure> {
 		maxAttempts: number,
 		signal: AbortSignal,
 	): Promise<Outcome<T, F> | undefined> {
-		const { breaker, clock, limiter, onRetry, random, stopped } = this.options;
+		const { breaker, clock, quota, onRetry, random, stopped } = this.options;
 		let last: Outcome<T, F> | undefined;
 		for (let attempts = 1; ; attempts++) {
-			await limiter?.acquire(stopped);
+			await quota?.limiter.acquire(stopped);
 			if (stopped.aborted) return last;
 
 			const sentAt = clock.now();
@@ -114,12 +112,12 @@ export class Retrier<F extends AttemptFailure> {
 
 	/** @returns whether all requests go slower now, since the server throttles or is down */
 	private slowDown(result: AttemptResult<unknown, F>, sentAt: number): boolean {
-		const { breaker, limiter, onThrottled } = this.options;
-		if (!limiter || result.ok) return false;
+		const { breaker, quota } = this.options;
+		if (!quota || result.ok) return false;
 		const isThrottled = result.failure.retry === 'throttled';
-		if (isThrottled) onThrottled?.();
+		if (isThrottled) quota.onThrottled();
 		else if (!breaker.isHalfOpen) return false;
-		limiter.slowDown(result.failure, sentAt);
+		quota.limiter.slowDown(result.failure, sentAt);
 		return true;
 	}
 }

@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 import type { AttemptResult } from '../../batch/attempt';
 import { Batch } from '../../batch/batch';
 import type { Task } from '../../batch/task';
@@ -50,6 +52,19 @@ describe('a batch', () => {
 		const outcomes = await run();
 		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([false, true]);
 		expect(attemptsOf(0)).toBe(1);
+	});
+
+	it('sends one request after the other as long as nobody answers', async () => {
+		const unreachable = failed('never', { answered: false });
+		const { run, mostInFlight } = rig(plain(20).map(() => ({ results: [unreachable] })));
+		await run();
+		expect(mostInFlight()).toBe(1);
+	});
+
+	it('counts the answers that were throttled', async () => {
+		const { run, batch } = rig([{ results: [failed('throttled'), failed('throttled')] }, {}]);
+		await run();
+		expect(batch.report).toMatchObject({ done: 2, retried: 2, throttled: 2 });
 	});
 
 	it('waits for the Retry-After of an answer', async () => {
@@ -116,6 +131,19 @@ describe('a batch', () => {
 		expect(batch.report).toMatchObject({ done: 0, failed: 100 });
 	});
 
+	it('has failed for that reason also where loading ended because of it', async () => {
+		const scripts = plain(3);
+		scripts[1] = { latency: 100, results: [wrongKey()] };
+		const ended = failed('never', { answered: false }) as AttemptResult<never, Failure>;
+		scripts[2] = { loadsUntilStopped: ended };
+		const { run } = rig(scripts);
+		expect((await run())[2]).toMatchObject({
+			ok: false,
+			attempts: 0,
+			failure: { stopsBatch: true, cause: wrongKey().failure },
+		});
+	});
+
 	it('lets requests under way finish after a failure that concerns all', async () => {
 		const scripts = plain(20);
 		scripts[1] = { latency: 5, results: [wrongKey()] };
@@ -153,10 +181,19 @@ describe('a batch', () => {
 		expect(inFlight()).toBe(0);
 	});
 
-	it('sends nothing for an execution that is stopped already', async () => {
+	it('sends nothing for an execution that is stopped already, and has no outcome for any task', async () => {
 		const { run, sent } = rig(plain(5), { signal: AbortSignal.abort() });
-		expect((await run()).filter(Boolean)).toEqual([]);
+		expect(await run()).toEqual(Array(5).fill(undefined));
 		expect(sent).toEqual([]);
+	});
+
+	it('listens no longer to the signal of the execution once it has ended', async () => {
+		const { signal } = new AbortController();
+		const { clock, batch } = rig(plain(2), { signal });
+		const ended = batch.run();
+		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+		await clock.run(ended);
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
 	});
 
 	it('fails with what a task throws, which is a bug, and ends the others', async () => {

@@ -1,3 +1,4 @@
+import { CircuitBreaker } from '../../batch/circuit-breaker';
 import { failed, plain, rig, type Failure, type Result, type Script } from './support/scripted';
 
 const MINUTE = 60_000;
@@ -223,3 +224,20 @@ it('images that fail for themselves slow nobody down', async () => {
 	expect(batch.report).toMatchObject({ done: 750, failed: 250 });
 	expect(clock.now()).toBeLessThan(20_000);
 });
+
+it.each([
+	['never worked', [], 'patienceAtFirst'],
+	['worked before', [{ ok: true, value: 'tagged' }], 'patience'],
+] as const)(
+	'a server that %s is given up when its time is over, and not before',
+	(_, before, rule) => {
+		const rules = { patience: 7_000, patienceAtFirst: 5_000, hasOneQuota: false };
+		const breaker = new CircuitBreaker<Failure>(rules);
+		for (const result of before) breaker.record(result, 0);
+		for (let failures = 0; failures < 20; failures++) breaker.record(failed('transient'), 1_000);
+		breaker.record(failed('transient'), 1_000 + rules[rule] - 1);
+		expect(breaker.opened).toBeUndefined();
+		breaker.record(failed('transient'), 1_000 + rules[rule]);
+		expect(breaker.opened).toMatchObject({ reason: 'standstill' });
+	},
+);

@@ -66,7 +66,7 @@ describe('what a task fetches before it is sent', () => {
 
 	it('fails alone where its host asks to wait an hour', async () => {
 		const hour = failed('throttled', { retryAfterMs: 3_600_000 });
-		const scripts = plain(50);
+		const scripts = plain(50).map((): Script => ({ fetches: [] }));
 		scripts[3] = { fetches: [hour] };
 		const { run, clock, batch } = rig(scripts);
 		expect((await run())[3]).toEqual({ ...hour, attempts: 1 });
@@ -219,11 +219,13 @@ describe('hosts that do not answer', () => {
 		const { run, clock, batch } = rig(scripts, { concurrency: 10 });
 		const outcomes = await run();
 		expect(clock.now()).toBeLessThan(1_000);
-		expect(outcomes.at(-1)).toMatchObject({
-			ok: false,
-			attempts: 0,
-			failure: { cause: wrongKey().failure },
-		});
+		for (const outcome of outcomes.slice(1)) {
+			expect(outcome).toMatchObject({
+				ok: false,
+				attempts: 0,
+				failure: { cause: wrongKey().failure },
+			});
+		}
 		expect(batch.report.failed).toBe(21);
 	});
 });

@@ -1,4 +1,4 @@
-import { schedule, VerifyFirst } from '../../batch/scheduler';
+import { abortable, schedule, VerifyFirst } from '../../batch/scheduler';
 import { SimulatedClock } from '../support/simulated-clock';
 
 interface Observed {
@@ -104,5 +104,20 @@ describe('tasks', () => {
 			() => false,
 		);
 		await expect(broken).rejects.toThrow('a bug');
+	});
+});
+
+describe('work that can be ended', () => {
+	it.each([
+		['has its value', async () => await Promise.resolve('done')],
+		['has failed', async () => await Promise.reject(new Error('done'))],
+	])('is among what is under way until it %s', async (_, end) => {
+		const running = new Set<AbortController>();
+		const result = abortable(running, async (signal) => {
+			expect([...running].map((controller) => controller.signal)).toEqual([signal]);
+			return await end();
+		});
+		await expect(result.catch((error: Error) => error.message)).resolves.toBe('done');
+		expect(running.size).toBe(0);
 	});
 });

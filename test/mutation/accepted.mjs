@@ -5,6 +5,7 @@ import { IN_SERVICE } from './accepted/service.mjs';
 const ALWAYS_MATCHES = 'matches any text from its start, with or without the anchor';
 const UTF8 = "UTF-8 is what Node takes where the encoding's name is empty";
 const SENTENCE = 'a sentence for people';
+const ASCII = 'the text is ASCII, which is the same in every encoding';
 
 /**
  * Mutants that may survive: the program does the same with them, or only a sentence for people differs. They don't count.
@@ -13,6 +14,31 @@ const SENTENCE = 'a sentence for people';
  * @type {Row[]}
  */
 const ACCEPTED = [
+	{
+		file: 'batch/rate-limiter.ts',
+		original: 'allowedRate > UNUSED_HEADROOM * this.measuredRate',
+		replacement: 'allowedRate >= UNUSED_HEADROOM * this.measuredRate',
+		why: 'two measured rates are the same by chance alone, and either share is right then',
+	},
+	{
+		file: 'tagging/answer.ts',
+		original: '[]',
+		replacement: '["Stryker was here"]',
+		why: 'a text in the list has no fields, and is left out as well',
+	},
+	{
+		file: 'tagging/filters.ts',
+		original: "name.normalize('NFKC').toLowerCase()",
+		replacement: "name.normalize('NFKC').toUpperCase()",
+		why: 'folds the same names, but for letters such as ß, which no tag has',
+	},
+	{ file: 'tagging/request-body.ts', original: "'latin1'", why: ASCII },
+	{
+		file: 'tagging/request-body.ts',
+		original: 'start < image.length',
+		replacement: 'start <= image.length',
+		why: 'one more piece, of nothing',
+	},
 	...[/^\/\^\[\^\?#\]/, /^\/\^\(\[a-z\]\[a-z0-9/, /^\/\^\(\[\^\\\\\/\]/].map((original) => ({
 		file: 'huawei-cloud/redact.ts',
 		original,

@@ -104,6 +104,8 @@ describe('answers that are not as the reference has them', () => {
 		[{ ...box, width: undefined }],
 		[{ ...box, height: null }],
 		[{ ...box, top_left_x: 'left' }],
+		[{ ...box, top_left_x: '' }],
+		[{ ...box, top_left_y: ' ' }],
 		[{ ...box, top_left_y: 'Infinity' }],
 		[null],
 		['1,2,3,4'],
@@ -133,6 +135,15 @@ describe('answers that are not as the reference has them', () => {
 			answer(null, 'sky', {}, { tag: '' }, { tag: 7 }, { i18n_tag: { zh: '猫' } }, { tag: 'sky' }),
 		);
 		expect(tags?.map(({ tag }) => tag)).toEqual(['猫', 'sky']);
+	});
+
+	it.each([
+		[{ en: 'cat', zh: 7 }, { en: 'cat' }],
+		[{ en: null, zh: '猫' }, { zh: '猫' }],
+		[{ en: ['cat'], zh: {} }, {}],
+	])('drops translations that are no text: %j', (i18n_tag, read) => {
+		const [tag] = readTags(answer({ tag: 'cat', i18n_tag })) ?? [];
+		expect(tag?.i18n_tag).toStrictEqual(read);
 	});
 
 	it('drops fields that it does not know', () => {

@@ -24,6 +24,8 @@ export interface Script {
 	/** Instead of `results`: what an attempt that ends at a time gives. */
 	resultAt?: (ms: number) => Result;
 	loaded?: AttemptResult<never, Failure>;
+	/** What loading gives that takes until it is ended. */
+	loadsUntilStopped?: AttemptResult<never, Failure>;
 	/** What downloading gives at each attempt before there is something to send (after the last: success). */
 	fetches?: Result[];
 	/** Where that is downloaded from; one host for all, if left out. */
@@ -44,15 +46,27 @@ export function rig(
 	let most = 0;
 	const tasks = scripts.map(
 		(
-			{ latency = 10, results = [], resultAt, loaded, fetches, host = 'images.example' },
+			{
+				latency = 10,
+				results = [],
+				resultAt,
+				loaded,
+				loadsUntilStopped,
+				fetches,
+				host = 'images.example',
+			},
 			index,
 		): Task<undefined, string, Failure> => {
 			let fetch = 0;
 			let attempt = 0;
 			return {
 				maxAttempts,
-				async load(_, download) {
+				async load(stop, download) {
 					begun.push(index);
+					if (loadsUntilStopped) {
+						await clock.sleep(3_600_000, stop);
+						return loadsUntilStopped;
+					}
 					if (loaded) return loaded;
 					if (!fetches) return { ok: true, value: undefined };
 					const got = await download(host, async (signal) => {
