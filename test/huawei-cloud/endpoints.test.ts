@@ -40,10 +40,28 @@ describe('endpoints from the region', () => {
 		},
 	);
 
+	it.each([
+		['', 'no region'],
+		[CUSTOM_REGION, 'the region "Custom"'],
+	])('say what is missing where the region is %p', (region, what) => {
+		expect(() => iamEndpoint({ region })).toThrow(
+			expect.objectContaining({
+				message: `The Huawei Cloud credential has ${what} and no IAM Endpoint, so n8n doesn't know where to send the request.`,
+				remedy: 'Open the credential and fill in IAM Endpoint, or choose a region.',
+			}),
+		);
+	});
+
 	it.each(['evil.com/', 'a.b', 'x y', 'AP-southeast-1', '-a', 'a@b'])(
 		'refuse the region %p',
 		(region) => {
 			expect(() => imageEndpoint({ region })).toThrow(ConfigurationError);
+			expect(() => imageEndpoint({ region })).toThrow(
+				expect.objectContaining({
+					message: 'The region of the Huawei Cloud credential is not a region code.',
+					remedy: expect.stringContaining('choose "Custom"'),
+				}),
+			);
 		},
 	);
 
@@ -76,6 +94,9 @@ describe('an endpoint that was written by hand', () => {
 		['https://i.example/v2/{project_id}/image/tagging', 'https://i.example'],
 		['https://i.example/v2/0d3c5a7e/image/tagging/', 'https://i.example'],
 		['https://i.example/base/v1.0/image/tagging', 'https://i.example/base'],
+		['https://i.example/base///v2/p/image/tagging//', 'https://i.example/base'],
+		['https://i.example/v2/p/image/tagging/x', 'https://i.example/v2/p/image/tagging/x'],
+		['i.example/http://x', 'https://i.example/http://x'],
 	])('%p becomes %p', (endpoint, expected) => {
 		expect(imageEndpoint({ region: 'cn-north-4', endpoint })).toBe(expected);
 	});
@@ -84,8 +105,26 @@ describe('an endpoint that was written by hand', () => {
 		['https://iam.example/v3', 'https://iam.example'],
 		['https://iam.example/v3/auth/tokens', 'https://iam.example'],
 		['https://iam.example/v3/projects/', 'https://iam.example'],
+		['https://iam.example/v3/projects/x', 'https://iam.example/v3/projects/x'],
 	])('of IAM loses its API path: %p', (given, expected) => {
 		expect(iamEndpoint({ iamEndpoint: given })).toBe(expected);
+	});
+
+	it('of OBS is as it was written', () => {
+		expect(obsEndpoint({ obsEndpoint: 'http://obs.example/a/' })).toBe('http://obs.example/a');
+	});
+
+	it.each([
+		[imageEndpoint, { endpoint: 'ftp://x' }, 'Image Recognition Endpoint', 'image'],
+		[iamEndpoint, { iamEndpoint: 'ftp://x' }, 'IAM Endpoint', 'iam'],
+		[obsEndpoint, { obsEndpoint: 'ftp://x' }, 'OBS Endpoint', 'obs'],
+	])('that is wrong is told with an example of the right one: %#', (read, fields, label, host) => {
+		expect(() => read(fields)).toThrow(
+			expect.objectContaining({
+				message: `The ${label} of the Huawei Cloud credential starts with ftp://, which is neither https nor http.`,
+				remedy: `Open the credential and write the ${label} as a host name or an http(s) address, for example https://${host}.ap-southeast-1.myhuaweicloud.com.`,
+			}),
+		);
 	});
 
 	it.each([
@@ -153,6 +192,7 @@ it.each([
 	['https://image.ap-southeast-1.myhuaweicloud.com', true],
 	['https://image.eu-west-101.myhuaweicloud.eu', true],
 	['https://image.cloud.example', false],
+	['http://image.cn-north-4.myhuaweicloud.com', false],
 	['http://127.0.0.1:8089', false],
 	['', false],
 ])('%p is a public endpoint: %p', (endpoint, expected) => {

@@ -54,3 +54,11 @@ describe('what is known of a credential', () => {
 		expect(acceptance.isProven(START)).toBe(false);
 	});
 });
+
+it('what is known of one credential stays when another is accepted', () => {
+	const first = acceptanceOf(accessKey());
+	const second = acceptanceOf(accessKey({ accessKeyId: 'SECOND' }));
+	first.remember(START);
+	second.remember(START);
+	expect([first.isProven(START), second.isProven(START)]).toEqual([true, true]);
+});

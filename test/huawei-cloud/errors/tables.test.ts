@@ -58,6 +58,7 @@ describe('the catalogue', () => {
 		const stops = row.scope === 'authentication' || row.scope === 'account';
 		if (stops || row.scope === 'image') expect(row.retry).toBe('never');
 		if (row.renewsToken || row.maybeClock) expect(row.scope).toBe('authentication');
+		expect(['image', 'service', 'authentication', 'account']).toContain(row.scope);
 	});
 
 	it.each([...REFERENCE, ...NEWER])(
