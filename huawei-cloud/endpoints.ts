@@ -59,7 +59,8 @@ function normalise(text: string, service: Service): string {
 	}
 	let url: URL;
 	try {
-		url = new URL(scheme === undefined ? `https://${text.replace(/^\/+/, '')}` : text);
+		// Slashes in front, as of `//host`, count for nothing.
+		url = new URL(scheme === undefined ? `https://${text}` : text);
 	} catch {
 		return refuse(service, 'is not an address');
 	}

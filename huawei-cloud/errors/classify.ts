@@ -52,7 +52,7 @@ function unreadable(answer: Answer, status: number): Verdict | undefined {
 	) {
 		return verdict('HTTPS_EXPECTED');
 	}
-	if (answer.kind === 'html' && (status < 300 || [400, 403, 404].includes(status))) {
+	if (answer.kind === 'html' && [400, 403, 404].includes(status)) {
 		return verdict('HTML_ANSWER');
 	}
 	if (status < 200 || status >= 300) return undefined;
@@ -118,7 +118,7 @@ const located = (sentence: string, server: string | undefined): string =>
 	server === undefined ? sentence : sentence.replace(/\.$/, ` (${server}).`);
 
 function shorten(message: string): string {
-	const line = message.replace(/\s+/g, ' ').trim();
+	const line = message.replace(/\s+/g, ' ');
 	return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE - 1)}…` : line;
 }
 

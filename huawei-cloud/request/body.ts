@@ -16,16 +16,15 @@ export interface WireBody {
 	contentType?: string;
 }
 
-const isEmpty = (body: unknown): boolean => body === undefined || body === null || body === '';
+const isEmpty = (body: unknown): body is undefined | null | '' =>
+	body === undefined || body === null || body === '';
 
-const isOneOf = (body: unknown, ...methods: string[]): boolean =>
-	typeof body === 'object' &&
-	body !== null &&
-	methods.some((method) => typeof (body as Record<string, unknown>)[method] === 'function');
+/** Methods of streams, files, and forms with a boundary of their own. */
+const UNPREDICTABLE = ['pipe', 'getReader', 'getHeaders', 'arrayBuffer'];
 
-/** Streams, and forms with a boundary of their own. */
-const isUnpredictable = (body: unknown): boolean =>
-	isOneOf(body, 'pipe', 'getReader', 'getHeaders', 'arrayBuffer') || body instanceof FormData;
+const isUnpredictable = (body: NonNullable<unknown>): boolean =>
+	body instanceof FormData ||
+	UNPREDICTABLE.some((method) => typeof (body as Record<string, unknown>)[method] === 'function');
 
 function formText(values: unknown, legacy: boolean): string {
 	if (values instanceof URLSearchParams || typeof values === 'string') return String(values);

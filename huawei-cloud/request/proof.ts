@@ -71,7 +71,8 @@ function sessionProof(
 			forgetObtained(session);
 		});
 	}
-	return tokenProof(usable(session, now).token, credential.projectId || session?.projectId);
+	const { token, projectId } = usable(session, now);
+	return tokenProof(token, credential.projectId || projectId);
 }
 
 function usable(session: Session | undefined, now: number): Session {

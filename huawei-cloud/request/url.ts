@@ -27,9 +27,9 @@ export function joinedUrl(options: RequestOptions): string {
 	const base = options.baseURL;
 	const joined =
 		base && !ABSOLUTE.test(own)
-			? [base.replace(/\/+$/, ''), own.replace(/^\/+/, '')].filter(Boolean).join('/')
+			? [base.replace(/\/+$/, ''), own.replace(/^\//, '')].filter(Boolean).join('/')
 			: own;
-	const url = joined.replace(/#.*$/s, '');
+	const url = joined.replace(/#.*/s, '');
 	const { qs } = options;
 	const query =
 		typeof qs === 'object' && qs !== null

@@ -10,6 +10,7 @@ describe('headers', () => {
 		expect(readHeader({ limit: 5, list: ['a', 'b'] }, 'List')).toBe('a, b');
 		expect(readHeader({ limit: 5 }, 'LIMIT')).toBe('5');
 		expect(readHeader({ a: '', A: undefined }, 'a')).toBeUndefined();
+		expect(readHeader({ a: null }, 'a')).toBeUndefined();
 		expect(readHeader(undefined, 'a')).toBeUndefined();
 	});
 

@@ -74,6 +74,57 @@ describe('parseBase64', () => {
 		expect(failure(value).remedy).toMatch(/\.$/);
 	});
 
+	const FORMS =
+		'Give the plain base64 text of a JPG, PNG or BMP file, or a data: URL such as data:image/png;base64,….';
+
+	it.each([
+		[42, FORMS],
+		['', FORMS],
+		['AAAAA', FORMS],
+		['data:image/png,x', FORMS],
+		['data:image/png', FORMS],
+		[
+			'HTTP://example.com/a.jpg',
+			"Set the parameter Image Source to 'URL', or give the file's base64 text.",
+		],
+	])('says what to do about %j', (value, remedy) => {
+		expect(failure(value).remedy).toBe(remedy);
+		expect(failure(value).name).toBe('ImageError');
+	});
+
+	it.each([
+		[`xdata:image/png;base64,${TEXT}`, '":" (U+003A)'],
+		[`see http://a`, '":" (U+003A)'],
+		['AAAA\u2003é', '"é" (U+00E9)'],
+		['AAA\u200bAAAA', 'U+200B'],
+		['AA=A,AAA', '"," (U+002C)'],
+	])('names the first character that is none of base64: %j', (value, character) => {
+		expect(failure(value).message).toContain(`doesn't use: ${character} at position `);
+	});
+
+	it.each([
+		['a base64 that is only a name', `data:image/png;name=base64,${TEXT}`],
+		['a longer name', `data:image/png;base64x,${TEXT}`],
+	])('does not take %s for the encoding', (_, url) => {
+		expect(failure(url).message).toContain('lacks ";base64"');
+	});
+
+	it('looks for the head of a data: URL in its first 512 characters', () => {
+		const url = (length: number) => `data:image/png;a=${'x'.repeat(length - 25)};base64,${TEXT}`;
+		expect(url(512).indexOf(',')).toBe(511);
+		expect(parseBase64(url(512)).mimeType).toBe('image/png');
+		expect(failure(url(513)).message).toBe('The data: URL has no comma before its data.');
+	});
+
+	it('takes blanks around the parts of the head', () => {
+		expect(parseBase64(`data: image/png ; base64 ,${TEXT}`).mimeType).toBe('image/png');
+	});
+
+	it('takes white space between the padding, and no character beyond Latin-1 for another', () => {
+		expect(Buffer.from(parseBase64('AA= =').bytes)).toEqual(Buffer.from([0]));
+		expect(failure('AAA\u0141').message).toContain('"Ł" (U+0141) at position 4');
+	});
+
 	it('never repeats the text itself, which may be private', () => {
 		expect(failure(`${'A'.repeat(50)}!${'B'.repeat(50)}`).message).not.toMatch(/A{5}|B{5}/);
 	});

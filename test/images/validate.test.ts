@@ -109,6 +109,103 @@ describe('validateImage', () => {
 		expect(validateImage(gif, 8_000_000, 'off')).toEqual({ problems: [], warnings: [] });
 	});
 
+	const EDIT = "Convert it with n8n's Edit Image node: set its option Format to PNG or JPEG.";
+	const BEFORE = 'Convert it to JPG or PNG before this node.';
+
+	it.each([
+		['gif', 'GIF', EDIT],
+		['tiff', 'TIFF', EDIT],
+		[
+			'heic',
+			'HEIC',
+			'Convert it to JPG before this node, or set the camera to save JPG ("Most Compatible" on an iPhone).',
+		],
+		['avif', 'AVIF', BEFORE],
+		['svg', 'SVG', BEFORE],
+		['pdf', 'PDF', 'Export its pages as JPG or PNG before this node.'],
+	] as const)('says of %s what it is, and how to convert it', (format, name, remedy) => {
+		const sniffed = { format, mimeType: 'x' };
+		expect(validateImage(sniffed, 9, 'full')).toEqual({
+			problems: [
+				{
+					check: 'format',
+					reason: `The file is ${name} by its bytes; the service takes JPG, PNG and BMP.`,
+					remedy,
+				},
+			],
+			warnings: [],
+		});
+	});
+
+	it('says of a file that is no image where it may come from', () => {
+		const sniffed = { format: 'unknown', mimeType: 'application/octet-stream' } as const;
+		expect(validateImage(sniffed, 9, 'full').problems).toEqual([
+			{
+				check: 'format',
+				reason: 'The file is not an image by its first bytes.',
+				remedy: expect.stringMatching(/web page.*The service takes JPG, PNG and BMP\.$/),
+			},
+		]);
+	});
+
+	it.each([
+		[{ format: 'jpeg', mimeType: 'image/jpeg' }, 0, 'damaged', /empty.*node that reads/],
+		[{ ...sized(64, 64), damage: 'It is cut.' }, 9, 'damaged', /It is cut.*Get the file again/],
+		[sized(15, 64), 9, 'tooNarrow', /15 × 64 px.*enlarge it with n8n's Edit Image/],
+		[
+			sized(64, 4097),
+			9,
+			'tooWide',
+			/at most 4096 px.*Turn on the option Shrink Large Images, or resize it/,
+		],
+	] as Array<[SniffedImage, number, string, RegExp]>)(
+		'says what to do: %j of %i bytes is %s',
+		(sniffed, byteLength, check, sentences) => {
+			const { problems } = validateImage(sniffed, byteLength, 'full');
+			expect(problems.map((problem) => problem.check)).toEqual([check]);
+			expect(`${problems[0]?.reason} ${problems[0]?.remedy}`).toMatch(sentences);
+		},
+	);
+
+	it.each([
+		{ format: 'jpeg', mimeType: 'image/jpeg', width: 5 },
+		{ format: 'jpeg', mimeType: 'image/jpeg', height: 5 },
+		{ format: 'jpeg', mimeType: 'image/jpeg', width: 5_000 },
+		{ format: 'jpeg', mimeType: 'image/jpeg', height: 5_000 },
+	] as SniffedImage[])('says nothing of sides that are not known: %j', (sniffed) => {
+		expect(validateImage(sniffed, 9, 'full')).toEqual({ problems: [], warnings: [] });
+		expect(isOverLimits(sniffed, 9)).toBe(false);
+	});
+
+	it.each([
+		['image/jpg', 'image/jpeg', undefined],
+		['image/pjpeg', 'image/jpeg', undefined],
+		['image/x-png', 'image/png', undefined],
+		['image/x-bmp', 'image/bmp', undefined],
+		['image/x-ms-bmp', 'image/bmp', undefined],
+		[' \tIMAGE/PNG;a=b', 'image/png', undefined],
+		['image/svg+xml', 'image/png', 'image/svg+xml'],
+		['image/vnd.x-y_1', 'image/png', 'image/vnd.x-y_1'],
+		[`image/${'x'.repeat(70)}`, 'image/png', `image/${'x'.repeat(64)}`],
+		[`${' '.repeat(96)}image/gif`, 'image/png', undefined],
+		['an image/gif', 'image/png', undefined],
+		['image/', 'image/png', undefined],
+		['', 'image/png', undefined],
+	])('takes the declared type %j of %s for another one: %p', (claimed, mimeType, declared) => {
+		const format = mimeType.slice('image/'.length) as 'png';
+		const { warnings } = validateImage({ ...sized(64, 64), format, mimeType }, 9, 'full', claimed);
+		const names = { jpeg: 'JPG', png: 'PNG', bmp: 'BMP' };
+		expect(warnings).toEqual(
+			declared ? [{ kind: 'declaredType', declared, format: names[format] }] : [],
+		);
+	});
+
+	it('warns of nothing where an image is refused for its format, or not looked at', () => {
+		const gif = { format: 'gif', mimeType: 'image/gif' } as const;
+		expect(validateImage(gif, 9, 'full', 'image/png').warnings).toEqual([]);
+		expect(validateImage(sized(64, 64), 9, 'size', 'image/png').warnings).toEqual([]);
+	});
+
 	it('says every reason and remedy as a sentence', () => {
 		const files = [sized(5000, 5), { ...sized(64, 64), damage: 'The JPEG ends too early.' }];
 		for (const format of ['gif', 'tiff', 'heic', 'avif', 'svg', 'pdf', 'unknown'] as const)

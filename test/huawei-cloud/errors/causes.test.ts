@@ -33,6 +33,8 @@ describe('the cause of a refusal by the gateway, by its text', () => {
 		['security token', `verify aksk signature fail: security-token${some(60)}expired`],
 		['security token', 'signature fail: security token is wrong'],
 		['security token', 'signature fail: security token does not match'],
+		['security token', 'verify aksk signature fail, no security token'],
+		['security token', 'signature fail, wrong securitytoken'],
 		['security token', 'bad security token'],
 		['security token', 'a securitytoken, what is it'],
 		['wrong secret key', 'verify aksk signature fail'],
@@ -157,13 +159,18 @@ describe('which codes are quoted with the words of the service, since those say 
 	});
 });
 
+it('a refusal of the gateway without a known cause may be due to the clock', () => {
+	const headers = { date: 'Thu, 15 Jan 2026 08:30:10 GMT' };
+	expect(gateway('something new', { headers, now: 0 }).clockSkew).toBeDefined();
+});
+
 describe('a bare status', () => {
-	it.each([100, 101, 200, 206, 300, 302, 304, 308, 406, 409, 410, 411, 412, 416, 417, 425])(
-		'%i is named in the sentence, with its name',
-		(status) => {
-			expect(STATUS[`HTTP.${status}`]?.meaning).toMatch(new RegExp(`\\b${status} [A-Z]`));
-		},
-	);
+	it.each([
+		...[100, 101, 200, 201, 202, 203, 204, 205, 206, 300, 301, 302, 303, 304, 305, 306, 307, 308],
+		...[406, 409, 410, 411, 412, 416, 417, 425],
+	])('%i is named in the sentence, with its name', (status) => {
+		expect(STATUS[`HTTP.${status}`]?.meaning).toMatch(new RegExp(`\\b${status} [A-Z]`));
+	});
 
 	it.each([
 		[199, 'The server answered with status 199, which is no answer to the request.', 'never'],

@@ -103,6 +103,7 @@ describe('a failure without an answer, by the words of its text', () => {
 		['connection refused', 'ECONNREFUSED'],
 		['The service refused the connection', 'ECONNREFUSED'],
 		['This operation was aborted', 'ABORTED'],
+		['aborted by the user', 'ABORTED'],
 		['canceled', 'ABORTED'],
 	])('%s: %s', (text, code) => {
 		expect(networkCode(undefined, text)).toBe(code);

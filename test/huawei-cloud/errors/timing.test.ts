@@ -20,6 +20,7 @@ describe('Retry-After', () => {
 		['Thursday, 15-Jan-26 08:30:10 GMT', 10_000],
 		[`!${DATE}`, undefined],
 		[`${DATE} or so, or not, or at another time of the day`, undefined],
+		[`${DATE} (${'x'.repeat(40)})`, undefined],
 		['2026-01-15T08:30:10Z', undefined],
 		['Thu, 99 Jan 2026 08:30:10 GMT', undefined],
 	])('%p is %p', (text, ms) => {

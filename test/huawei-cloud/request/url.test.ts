@@ -64,6 +64,7 @@ describe('the address of a request', () => {
 		['has a query beside its own', { url: `${BASE}/a?b=1`, qs: { c: '2' } }, '/a?b=1&c=2'],
 		['has a query that is a text', { url: `${BASE}/a`, qs: 'b=1' }, '/a?b=1'],
 		['has a text that begins with a question mark', { url: `${BASE}/a`, qs: '?b=1?' }, '/a?b=1?'],
+		['has a question mark of its query', { url: `${BASE}/a`, qs: 'b=1?' }, '/a?b=1?'],
 		['has no question mark without a query', { url: `${BASE}/a`, qs: {} }, '/a'],
 		['is without a query that is null', { url: `${BASE}/a`, qs: null }, '/a'],
 		['is without its fragment', { url: `${BASE}/a#b\nc#d`, qs: { e: '1' } }, '/a?e=1'],
