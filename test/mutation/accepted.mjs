@@ -1,3 +1,5 @@
+import { IN_REQUESTS } from './accepted/huawei-cloud.mjs';
+import { IN_ROOMS } from './accepted/rooms.mjs';
 import { IN_SERVICE } from './accepted/service.mjs';
 
 /** @typedef {{file: string, original: string | RegExp, replacement?: string | RegExp, why: string}} Row */
@@ -5,9 +7,6 @@ import { IN_SERVICE } from './accepted/service.mjs';
 const ALWAYS_MATCHES = 'matches any text from its start, with or without the anchor';
 const UTF8 = "UTF-8 is what Node takes where the encoding's name is empty";
 const SENTENCE = 'a sentence for people';
-const NO_CODE = 'is no code either, and no text that a table has';
-const DROPPED = 'tells the linter alone that these are dropped on purpose';
-const ASCII = 'the text is ASCII, which is the same in every encoding';
 
 /**
  * Mutants that may survive: the program does the same with them, or only a sentence for people differs. They don't count.
@@ -16,135 +15,6 @@ const ASCII = 'the text is ASCII, which is the same in every encoding';
  * @type {Row[]}
  */
 const ACCEPTED = [
-	{
-		file: 'batch/rate-limiter.ts',
-		original: 'allowedRate > UNUSED_HEADROOM * this.measuredRate',
-		replacement: 'allowedRate >= UNUSED_HEADROOM * this.measuredRate',
-		why: 'two measured rates are the same by chance alone, and either share is right then',
-	},
-	{
-		file: 'tagging/answer.ts',
-		original: '[]',
-		replacement: '["Stryker was here"]',
-		why: 'a text in the list has no fields, and is left out as well',
-	},
-	{
-		file: 'tagging/filters.ts',
-		original: "name.normalize('NFKC').toLowerCase()",
-		replacement: "name.normalize('NFKC').toUpperCase()",
-		why: 'folds the same names, but for letters such as ß, which no tag has',
-	},
-	{ file: 'tagging/request-body.ts', original: "'latin1'", why: ASCII },
-	{
-		file: 'tagging/request-body.ts',
-		original: 'start < image.length',
-		replacement: 'start <= image.length',
-		why: 'one more piece, of nothing',
-	},
-	{
-		file: 'huawei-cloud/client/accepted-credentials.ts',
-		original: '!isProven(at, now)',
-		replacement: 'false',
-		why: 'what is old is kept in memory, and counts for nothing',
-	},
-	{
-		file: 'huawei-cloud/endpoints.ts',
-		original: '/(?!)/',
-		why: 'puts nothing in the place of nothing',
-	},
-	{
-		file: 'huawei-cloud/endpoints.ts',
-		original: /\?\.\[1\]\?\.toLowerCase$/,
-		replacement: /\?\.\[1\]\.toLowerCase$/,
-		why: 'where the text matches, the group is there',
-	},
-	{
-		file: 'huawei-cloud/errors/authentication-error.ts',
-		original: "'huaweiCloud'",
-		why: 'is written and read by the same name',
-	},
-	{
-		file: 'huawei-cloud/errors/classify.ts',
-		original: /^\/\^APIGW/,
-		replacement: /^\/APIGW/,
-		why: 'a code with these letters inside is in no table, with or without them',
-	},
-	...[
-		'huawei-cloud/errors/classify.ts',
-		'huawei-cloud/errors/codes/network.ts',
-		'huawei-cloud/errors/read-answer.ts',
-	].map((file) => ({
-		file,
-		original: "''",
-		replacement: '"Stryker was here!"',
-		why: NO_CODE,
-	})),
-	{
-		file: 'huawei-cloud/errors/classify.ts',
-		original: "answer.code ?? ''",
-		replacement: "answer.code && ''",
-		why: NO_CODE,
-	},
-	{
-		file: 'huawei-cloud/errors/classify.ts',
-		original: '/\\.$/',
-		replacement: '/\\./',
-		why: 'a sentence of the tables has one full stop, at its end',
-	},
-	{
-		file: 'huawei-cloud/errors/classify.ts',
-		original: '[]',
-		replacement: '["Stryker was here"]',
-		why: 'one word more is not enough to be quoted',
-	},
-	{
-		file: 'huawei-cloud/errors/classify.ts',
-		original: 'status !== undefined',
-		replacement: 'true',
-		why: 'nothing is not 100 or more either',
-	},
-	...['500', '400', '300', '200'].map((status) => ({
-		file: 'huawei-cloud/errors/codes/status.ts',
-		original: `status >= ${status}`,
-		replacement: `status > ${status}`,
-		why: 'that very status is in the list',
-	})),
-	{
-		file: 'huawei-cloud/errors/read-answer.ts',
-		original: "typeof value === 'object'",
-		replacement: 'true',
-		why: 'texts and numbers have no such fields',
-	},
-	{
-		file: 'huawei-cloud/errors/read-answer.ts',
-		original: 'code === undefined',
-		replacement: 'false',
-		why: 'gives undefined as well',
-	},
-	{
-		file: 'huawei-cloud/errors/timing.ts',
-		original: 'text === undefined',
-		replacement: 'false',
-		why: 'the text "undefined" is no time either',
-	},
-	{
-		file: 'huawei-cloud/json.ts',
-		original: /^\{\s*return undefined;\s*\}$/,
-		why: 'gives undefined as well',
-	},
-	{ file: 'huawei-cloud/request/body.ts', original: '[form, body]', why: DROPPED },
-	{
-		file: 'huawei-cloud/request/proof.ts',
-		original: "'access key'",
-		why: 'any name that is no token',
-	},
-	{ file: 'huawei-cloud/request/url.ts', original: '[baseURL, qs]', why: DROPPED },
-	{
-		file: 'huawei-cloud/request/url.ts',
-		original: /^\/\^\[\^\?#\]\*\//,
-		replacement: /^\/(\^)?\[\^\?#\]\*\/(\.exec\(url\)\[0\])?$/,
-		why: ALWAYS_MATCHES,
-	},
 	...[/^\/\^\[\^\?#\]/, /^\/\^\(\[a-z\]\[a-z0-9/, /^\/\^\(\[\^\\\\\/\]/].map((original) => ({
 		file: 'huawei-cloud/redact.ts',
 		original,
@@ -250,6 +120,8 @@ const ACCEPTED = [
 		original: '/^https?:$/',
 		why: 'the origin is compared as a whole; this is said twice',
 	},
+	...IN_REQUESTS,
+	...IN_ROOMS,
 	...IN_SERVICE,
 ];
 

@@ -5,7 +5,7 @@ import type { Answer, Limits } from '../../../../huawei-cloud/client/send';
 import type { HuaweiCloudCredential } from '../../../../huawei-cloud/credential';
 
 export const PROJECTS = { projects: [{ id: 'id-1', name: 'local-1' }] };
-export const TAGS = { result: { tags: [] } };
+const TAGS = { result: { tags: [] } };
 
 export const answer = (status: number, body: unknown = TAGS, headers = {}): Answer => ({
 	status,
