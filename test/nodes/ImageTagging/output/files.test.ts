@@ -1,10 +1,11 @@
+import { imageFile } from '../../../../images/sniff';
 import type { ItemParameters } from '../../../../nodes/ImageTagging/parameters/read';
-import { keptBytes } from '../../../../nodes/ImageTagging/output/files';
+import { keptCopies } from '../../../../nodes/ImageTagging/output/files';
 
-const original = Buffer.from('original');
-const sent = Buffer.from('sent');
+const original = imageFile(Buffer.from('original'));
+const sent = imageFile(Buffer.from('sent'));
 
-describe('the bytes that are kept of an image', () => {
+describe('the copies that are kept of an image', () => {
 	it.each([
 		['none', 'none', undefined],
 		['png', 'none', { original: sent, sent }],
@@ -16,9 +17,9 @@ describe('the bytes that are kept of an image', () => {
 		'are those that a file is made of: annotated picture %s, tags written %s',
 		(annotatedPicture, writeTags, kept) => {
 			const parameters = { annotatedPicture, writeTags } as ItemParameters;
-			const bytes = keptBytes({ original, sent }, parameters);
-			expect(bytes?.original).toBe(kept?.original);
-			expect(bytes?.sent).toBe(kept?.sent);
+			const copies = keptCopies({ original, sent }, parameters);
+			expect(copies?.original).toBe(kept?.original);
+			expect(copies?.sent).toBe(kept?.sent);
 		},
 	);
 });

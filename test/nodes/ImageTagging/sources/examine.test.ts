@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 
+import { imageFile } from '../../../../images/sniff';
 import type { ItemParameters } from '../../../../nodes/ImageTagging/parameters/read';
 import { examine } from '../../../../nodes/ImageTagging/sources/examine';
 import { gifHeader, jpegHeader, webpHeader } from '../../../images/support/headers';
@@ -38,7 +39,7 @@ describe('an image that is looked at', () => {
 			value: {
 				image: { source: 'binary', mime_type: 'image/jpeg', width: 30, height: 40 },
 				warnings: [],
-				bytes: { original: bytes, sent: bytes },
+				copies: { original: imageFile(bytes), sent: imageFile(bytes) },
 			},
 		});
 	});
@@ -90,7 +91,7 @@ describe('a large image', () => {
 				},
 				// What is sent is not what was declared, so that says nothing.
 				warnings: [],
-				bytes: { original: large, sent: Buffer.from([1, 2, 3]) },
+				copies: { original: { bytes: large }, sent: { bytes: Buffer.from([1, 2, 3]) } },
 			},
 		});
 	});
