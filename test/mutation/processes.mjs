@@ -35,13 +35,15 @@ export class Runner {
 		if (!this.#child) {
 			this.#child = fork(MAIN, [], {
 				cwd: root,
-				// The service's log asks what it writes to.
-				stdio: ['ignore', 'ignore', process.env.DEBUG ? 'inherit' : 'ignore', 'ipc'],
+				// To anything but a pipe or a terminal the service's log goes straight, where no test would see it.
+				stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 				env: {
 					...process.env,
 					...{ NODE_ENV: 'test', TEST_SAMPLE: '1', ORT_DISABLE_TELEMETRY: '1' },
 				},
 			});
+			if (process.env.DEBUG) this.#child.stderr?.pipe(process.stderr, { end: false });
+			else this.#child.stderr?.resume();
 			await this.#ask({ order: 'start', sources: this.#sources }, START_MS);
 		}
 		return this.#ask({ order: 'run', run: { ...run, path: join(root, run.path) } }, limitMs);
