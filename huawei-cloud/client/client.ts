@@ -9,7 +9,7 @@ import { networkEvidence } from '../errors/evidence';
 import { localFailure, type Failure, type FailureEvidence, type Result } from '../errors/failure';
 import { chooseProject, projectName } from '../iam/project';
 import { projectsNotListed, visibleProjects } from '../iam/project-lookup';
-import { withProjectId } from '../request/url';
+import { withProjectId } from '../request/wire/url';
 import { acceptanceOf, type Acceptance } from './accepted-credentials';
 import { Corrections, type RequestNow } from './corrections';
 import { obsLink } from './obs-link';

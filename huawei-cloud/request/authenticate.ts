@@ -5,10 +5,10 @@ import { asAuthenticationError, authenticationError } from '../errors/authentica
 import { localFailure } from '../errors/failure';
 import { mergeHeaders } from '../headers';
 import { assertNotRefused, readHints, rememberSent, withoutHints } from './n8n-401';
-import type { RequestOptions } from './options';
+import type { RequestOptions } from './wire/options';
 import { proofOf, type Moment } from './proof';
 import { assertTrustedTarget } from './trusted-target';
-import { joinedUrl, wantsProjectId, wireUrl, withProjectId, withUrl } from './url';
+import { joinedUrl, wantsProjectId, wireUrl, withProjectId, withUrl } from './wire/url';
 
 /** The address with the project ID in its place. */
 function addressOf(address: string, projectId = ''): string {

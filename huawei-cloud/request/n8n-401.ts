@@ -1,7 +1,7 @@
 import { authenticationError } from '../errors/authentication-error';
 import { localFailure } from '../errors/failure';
 import { mergeHeaders, readHeader, withoutHeaders, type Headers } from '../headers';
-import type { RequestOptions } from './options';
+import type { RequestOptions } from './wire/options';
 
 /*
  * n8n's core answers every 401 with preAuthentication and a second call of `authenticate`, and all that a credential

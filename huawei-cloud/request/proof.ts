@@ -7,9 +7,9 @@ import { savedSession, type Session } from '../iam/session';
 import { forgetObtained } from '../iam/session-renewal';
 import { accessKeyOf } from '../signing/access-key';
 import { sign } from '../signing/signature';
-import { wireBody, withBody } from './body';
+import { wireBody, withBody } from './wire/body';
 import { askForSessionOnce, type Hints } from './n8n-401';
-import type { RequestOptions } from './options';
+import type { RequestOptions } from './wire/options';
 
 /** What a request proves its sender with, and the project that comes with it. */
 export interface Proof {

@@ -98,15 +98,15 @@ export const IN_REQUESTS = [
 		original: /^\{\s*return undefined;\s*\}$/,
 		why: 'gives undefined as well',
 	},
-	{ file: 'huawei-cloud/request/body.ts', original: '[form, body]', why: DROPPED },
+	{ file: 'huawei-cloud/request/wire/body.ts', original: '[form, body]', why: DROPPED },
 	{
 		file: 'huawei-cloud/request/proof.ts',
 		original: "'access key'",
 		why: 'any name that is no token',
 	},
-	{ file: 'huawei-cloud/request/url.ts', original: '[baseURL, qs]', why: DROPPED },
+	{ file: 'huawei-cloud/request/wire/url.ts', original: '[baseURL, qs]', why: DROPPED },
 	{
-		file: 'huawei-cloud/request/url.ts',
+		file: 'huawei-cloud/request/wire/url.ts',
 		original: /^\/\^\[\^\?#\]\*\//,
 		replacement: /^\/(\^)?\[\^\?#\]\*\/(\.exec\(url\)\[0\])?$/,
 		why: 'matches any text from its start, with or without the anchor',

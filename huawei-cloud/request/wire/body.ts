@@ -1,4 +1,4 @@
-import { mergeHeaders, readHeader, type Headers } from '../headers';
+import { mergeHeaders, readHeader, type Headers } from '../../headers';
 import { queryString } from './query-string';
 import { isLegacy, type RequestOptions } from './options';
 

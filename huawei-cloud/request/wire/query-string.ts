@@ -1,4 +1,4 @@
-import { percentEncode } from '../signing/percent-encoding';
+import { percentEncode } from '../../signing/percent-encoding';
 
 /** How a list is written: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, `a=1&a=2`, `a=1,2`. */
 export type ArrayFormat = 'brackets' | 'indices' | 'repeat' | 'comma';

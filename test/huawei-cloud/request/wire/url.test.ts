@@ -4,8 +4,8 @@ import {
 	wireUrl,
 	withProjectId,
 	withUrl,
-} from '../../../huawei-cloud/request/url';
-import type { RequestOptions } from '../../../huawei-cloud/request/options';
+} from '../../../../huawei-cloud/request/wire/url';
+import type { RequestOptions } from '../../../../huawei-cloud/request/wire/options';
 
 const BASE = 'https://image.example.com';
 

@@ -1,4 +1,4 @@
-import { queryString, type ArrayFormat } from '../../../huawei-cloud/request/query-string';
+import { queryString, type ArrayFormat } from '../../../../huawei-cloud/request/wire/query-string';
 
 /** As people read it: brackets are `%5B` and `%5D` on the wire. */
 const readable = (text: string): string => text.replaceAll('%5B', '[').replaceAll('%5D', ']');

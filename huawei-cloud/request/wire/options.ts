@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Headers } from '../headers';
+import type { Headers } from '../../headers';
 import type { ArrayFormat } from './query-string';
 
 /**

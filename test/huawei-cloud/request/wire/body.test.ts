@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 
-import { withBody, wireBody, type WireBody } from '../../../huawei-cloud/request/body';
-import type { RequestOptions } from '../../../huawei-cloud/request/options';
+import { withBody, wireBody, type WireBody } from '../../../../huawei-cloud/request/wire/body';
+import type { RequestOptions } from '../../../../huawei-cloud/request/wire/options';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
