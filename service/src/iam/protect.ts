@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Account } from '../config/account-schema';
 import { addressKey } from '../http/address';
-import type { BodyBudget, BodyHold } from '../http/bodies/body-budget';
+import type { BodyBudget, BodyHold, Holder } from '../http/bodies/body-budget';
 import type { BodyMemory } from '../http/bodies/body-memory';
 import { bodyOf, readBody } from '../http/bodies/request-body';
 import type { SignedHead } from './access-keys';
@@ -74,8 +74,7 @@ export function protect(
 			request.tenant = proven || known ? owner.account : null;
 			request.bodyHash = createHash('sha256');
 		}
-		const holder = request.tenant ? { account: request.tenant.name } : { stranger: head.address };
-		const hold = bodyBudget.open(holder);
+		const hold = bodyBudget.open(holderOf(request, head.address));
 		request.bodyHold = hold;
 		request.accountName = request.tenant?.name ?? '';
 		reply.raw.once('close', () => hold.release());
@@ -87,9 +86,17 @@ export function protect(
 			body: bodyOf(request),
 			bodySha256: request.bodyHash?.digest('hex'),
 		});
-		request.tenant = request.caller.account;
-		request.accountName = request.caller.account.name;
+		const { account } = request.caller;
+		request.tenant = account;
+		request.accountName = account.name;
+		if (request.bodyHold) bodyBudget.handOver(request.bodyHold, { account: account.name });
 	});
+}
+
+/** Whose memory the body takes until it is proven who sent it. */
+function holderOf({ tenant, isProven }: FastifyRequest, address: string): Holder {
+	if (!tenant) return { stranger: address };
+	return isProven ? { account: tenant.name } : { account: tenant.name, claimedFrom: address };
 }
 
 function headOf(request: FastifyRequest): SignedHead {

@@ -5,8 +5,10 @@ export const maxBodyBytes = 12 * 1024 * 1024;
 
 /** Whose memory a body takes. */
 export type Holder =
-	/** An account that has proven who it is, or lately did so from the same address. */
+	/** An account that has proven who it is. */
 	| { account: string }
+	/** Somebody who names a key of the account that was right from the same address lately, but has proven nothing yet. */
+	| { account: string; claimedFrom: string }
 	/** Somebody who has proven nothing yet, by the address. */
 	| { stranger: string }
 	/** Somebody who asks for a token, by the address. */
@@ -18,15 +20,21 @@ interface Purse {
 	bytes: number;
 }
 
-/** Parts of the whole that one holder may have; one body always fits. */
-const shares = { account: 1 / 2, strangers: 1 / 4, stranger: 1 / 8 };
-
-/** Of requests for tokens, whose bodies are small: no stranger's images leave them without any. */
+/** Of requests for tokens, whose bodies are small: nobody's images leave them without any. */
 const loginShares = { all: 1 / 16, address: 1 / 64 };
 
+/** Parts of the whole that one holder may have; one body always fits. */
+const shares = {
+	images: 1 - loginShares.all,
+	account: 1 / 2,
+	claims: 1 / 4,
+	strangers: 1 / 4,
+	stranger: 1 / 8,
+};
+
 /**
- * Bounds the memory of all request bodies together. Strangers have a small part of it among them, and neither one
- * of them nor one account can take the part of all others.
+ * Bounds the memory of all request bodies together. Who has not proven to be somebody has a small part of it, and neither
+ * one of them nor one account can take the part of all others.
  */
 export class BodyBudget {
 	readonly #held = new Map<string, number>();
@@ -44,23 +52,35 @@ export class BodyBudget {
 		return new BodyHold(this.#pursesOf(holder), this.#held);
 	}
 
+	/**
+	 * Counts a body as another holder's from now on, where that one has room for it.
+	 * @returns whether it does; or else the body stays what it was
+	 */
+	handOver(hold: BodyHold, holder: Holder): boolean {
+		return hold.moveTo(this.#pursesOf(holder));
+	}
+
 	#pursesOf(holder: Holder): Purse[] {
-		const share = (part: number) => Math.max(maxBodyBytes, this.bytes * part);
-		const all = { name: 'all', bytes: this.bytes };
+		const purse = (name: string, part: number) => ({
+			name,
+			bytes: Math.max(maxBodyBytes, this.bytes * part),
+		});
+		const images = purse('images', shares.images);
 		if ('account' in holder) {
-			return [all, { name: `account ${holder.account}`, bytes: share(shares.account) }];
+			const own = [images, purse(`account ${holder.account}`, shares.account)];
+			if (!('claimedFrom' in holder)) return own;
+			return [...own, purse(`claims ${holder.claimedFrom}`, shares.claims)];
 		}
 		if ('login' in holder) {
 			return [
-				all,
 				{ name: 'logins', bytes: this.bytes * loginShares.all },
 				{ name: `login ${holder.login}`, bytes: this.bytes * loginShares.address },
 			];
 		}
 		return [
-			all,
-			{ name: 'strangers', bytes: share(shares.strangers) },
-			{ name: `stranger ${holder.stranger}`, bytes: share(shares.stranger) },
+			images,
+			purse('strangers', shares.strangers),
+			purse(`stranger ${holder.stranger}`, shares.stranger),
 		];
 	}
 }
@@ -68,28 +88,46 @@ export class BodyBudget {
 /** The memory of one body. */
 export class BodyHold {
 	#bytes = 0;
+	#isReleased = false;
 
 	constructor(
-		private readonly purses: Purse[],
+		private purses: Purse[],
 		private readonly held: Map<string, number>,
 	) {}
 
 	/**
 	 * Takes as much as is missing to so many bytes.
-	 * @throws {ApiError} 503 when one of the purses hasn't as much
+	 * @throws {ApiError} 503 when one of the purses hasn't as much, or when all was given back already
 	 */
 	growTo(bytes: number): void {
 		const more = bytes - this.#bytes;
 		if (more <= 0) return;
-		if (this.purses.some((purse) => this.#heldBy(purse) + more > purse.bytes)) {
+		if (this.#isReleased || !this.#fits(this.purses, more)) {
 			throw new ApiError('noMemory', 'Send the request again.', 1);
 		}
 		this.#add(more);
 	}
 
-	/** Gives all of it back. */
+	/** Counts it in these purses instead, where all that are new to it have room. */
+	moveTo(purses: Purse[]): boolean {
+		const bytes = this.#bytes;
+		const known = new Set(this.purses.map(({ name }) => name));
+		const others = purses.filter(({ name }) => !known.has(name));
+		if (!this.#fits(others, bytes)) return false;
+		this.#add(-bytes);
+		this.purses = purses;
+		this.#add(bytes);
+		return true;
+	}
+
+	/** Gives all of it back, for good. */
 	release(): void {
+		this.#isReleased = true;
 		this.#add(-this.#bytes);
+	}
+
+	#fits(purses: Purse[], more: number): boolean {
+		return purses.every((purse) => this.#heldBy(purse) + more <= purse.bytes);
 	}
 
 	#heldBy({ name }: Purse): number {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ApiError } from '../../../src/contract/failures';
 import { BodyBudget, type Holder } from '../../../src/http/bodies/body-budget';
 import { acme, globex, testConfig } from '../../support/accounts';
 import { obtainToken, photo, sdkDate, send, tokenBody, v1Path } from '../../support/client';
@@ -10,28 +11,35 @@ import { runService, type RunningService } from '../../support/run-service';
 const megabyte = 1024 * 1024;
 
 describe('the budget of bodies', () => {
-	it('is never exceeded by all, an account, strangers, or one stranger', () => {
-		const holder: fc.Arbitrary<Holder> = fc.oneof(
-			fc.constantFrom('a', 'b', 'c').map((account) => ({ account })),
-			fc.constantFrom('1', '2', '3', '4').map((stranger) => ({ stranger })),
-		);
+	const account = fc.constantFrom('a', 'b', 'c');
+	const address = fc.constantFrom('1', '2', '3', '4');
+	const holder: fc.Arbitrary<Holder> = fc.oneof(
+		fc.record({ account }),
+		fc.record({ account, claimedFrom: address }),
+		fc.record({ stranger: address }),
+	);
+
+	it('is never exceeded by all, an account, strangers, or one address without proof', () => {
 		const wish = fc.record({
 			holder,
 			megabytes: fc.integer({ min: 0, max: 12 }),
 			keep: fc.boolean(),
+			/** Once it is proven whose the body is. */
+			owner: fc.option(account),
 		});
 		fc.assert(
 			fc.property(fc.array(wish, { maxLength: 80 }), (wishes) => {
 				const budget = new BodyBudget(200 * megabyte);
 				const held: { holder: Holder; megabytes: number }[] = [];
-				for (const { holder, megabytes, keep } of wishes) {
+				for (const { holder, megabytes, keep, owner } of wishes) {
 					const hold = budget.open(holder);
 					try {
 						hold.growTo(megabytes * megabyte);
 					} catch {
 						continue;
 					}
-					if (keep) held.push({ holder, megabytes });
+					const isOwners = owner !== null && budget.handOver(hold, { account: owner });
+					if (keep) held.push({ holder: isOwners ? { account: owner } : holder, megabytes });
 					else hold.release();
 				}
 				const sum = (of: (holder: Holder) => boolean) =>
@@ -43,6 +51,7 @@ describe('the budget of bodies', () => {
 				}
 				for (const name of ['1', '2', '3', '4']) {
 					expect(sum((by) => 'stranger' in by && by.stranger === name)).toBeLessThanOrEqual(25);
+					expect(sum((by) => 'claimedFrom' in by && by.claimedFrom === name)).toBeLessThanOrEqual(50);
 				}
 			}),
 		);
@@ -57,7 +66,43 @@ describe('the budget of bodies', () => {
 			hold.release();
 		}
 	});
+
+	it('gives nothing more to a body that is over', () => {
+		const budget = new BodyBudget(12 * megabyte);
+		const over = budget.open({ account: 'a' });
+		over.growTo(megabyte);
+		over.release();
+		expect(() => over.growTo(12 * megabyte)).toThrow(ApiError);
+		budget.handOver(over, { account: 'b' });
+		over.release();
+		budget.open({ account: 'c' }).growTo(12 * megabyte);
+	});
+
+	it("counts a body as its account's once that is proven, and leaves it where the account has no room", () => {
+		const budget = new BodyBudget(48 * megabyte);
+		const ofStranger = (address: string) => {
+			const hold = budget.open({ stranger: address });
+			hold.growTo(12 * megabyte);
+			return hold;
+		};
+		expect(budget.handOver(ofStranger('1'), { account: 'a' })).toBe(true);
+		expect(budget.handOver(ofStranger('2'), { account: 'a' })).toBe(true);
+		const third = ofStranger('3');
+		expect(budget.handOver(third, { account: 'a' })).toBe(false);
+		expect(() => ofStranger('4')).toThrow(ApiError);
+		third.release();
+		ofStranger('4');
+	});
 });
+
+/** The head of a request that names the key of acme, and declares 11 MB. */
+const claimOf = () =>
+	head('POST', v1Path, {
+		Authorization: `SDK-HMAC-SHA256 Access=${acme.accessKeys[0]?.ak}, SignedHeaders=x-sdk-date, Signature=${'0'.repeat(64)}`,
+		'X-Sdk-Date': sdkDate(),
+		'Content-Type': 'application/json',
+		'Content-Length': 11 * megabyte,
+	});
 
 describe('bodies of those who only know the ID of a key', () => {
 	let service: RunningService;
@@ -73,12 +118,7 @@ describe('bodies of those who only know the ID of a key', () => {
 	});
 
 	it('are received up to a part of the memory, and leave the rest to others', async () => {
-		const claim = head('POST', v1Path, {
-			Authorization: `SDK-HMAC-SHA256 Access=${acme.accessKeys[0]?.ak}, SignedHeaders=x-sdk-date, Signature=${'0'.repeat(64)}`,
-			'X-Sdk-Date': sdkDate(),
-			'Content-Type': 'application/json',
-			'Content-Length': 11 * megabyte,
-		});
+		const claim = claimOf();
 		clients = await Promise.all(Array.from({ length: 8 }, () => dial(service)));
 		for (const { socket } of clients) socket.write(claim + 'x'.repeat(2 * megabyte));
 		await until(() => clients.filter(({ heard }) => heard() !== '').length >= 7);
@@ -122,5 +162,35 @@ describe('bodies of those who only know the ID of a key', () => {
 		const wrong = await forge(service, { call, headers, sk: 'wrong' });
 		expect(wrong.status).toBe(401);
 		expect(wrong.data.error_msg).toMatch(/canonicalRequest/);
+	});
+});
+
+describe('bodies from an address where the key that they name was right', () => {
+	const from = '127.0.0.7';
+	let service: RunningService;
+	let clients: RawClient[] = [];
+
+	beforeAll(async () => {
+		service = await runService(testConfig({ limits: { bodyBytes: 96 * megabyte } }));
+	});
+
+	afterAll(async () => {
+		for (const { socket } of clients) socket.destroy();
+		await service.stop();
+	});
+
+	it('are received up to a part of the memory, and leave the rest to those who have proven who they are', async () => {
+		const known = await forge(service, { call: { method: 'GET', path: '/v3/projects' }, from });
+		expect(known.status).toBe(200);
+		clients = await Promise.all(Array.from({ length: 6 }, () => dial(service, from)));
+		for (const { socket } of clients) socket.write(claimOf() + 'x'.repeat(2 * megabyte));
+		await until(() => clients.filter(({ heard }) => heard() !== '').length >= 4);
+		const refused = clients.filter(({ heard }) => heard() !== '');
+		for (const { heard } of refused) expect(statusesIn(heard())).toEqual([503]);
+		expect(refused).toHaveLength(4);
+		const headers = { 'X-Auth-Token': await obtainToken(service) };
+		const body = 'x'.repeat(11 * megabyte);
+		const proven = await Promise.all([1, 2].map(() => send(service, { path: v1Path, body, headers })));
+		expect(proven.map(({ status }) => status)).toEqual([400, 400]);
 	});
 });
