@@ -1,5 +1,15 @@
 const KILOBYTE = 1024;
 
+/** Where a body's bytes are to stand. */
+export type Memory = Pick<BodyMemory, 'sizeFor' | 'take' | 'giveBack'>;
+
+/** Memory that no other body had, and none has afterwards. */
+export const freshMemory: Memory = {
+	sizeFor: (bytes) => bytes,
+	take: (bytes) => Buffer.allocUnsafeSlow(bytes),
+	giveBack: () => undefined,
+};
+
 /** Smaller bodies cost nothing to speak of. */
 const leastBytes = 64 * KILOBYTE;
 /** What most photos for a tagging service stay under; larger ones take longer to look at than to receive. */
@@ -14,9 +24,14 @@ const mostFree = 16;
 export class BodyMemory {
 	readonly #free: ArrayBuffer[] = [];
 
+	/** What `take` really takes for so many bytes. */
+	sizeFor(bytes: number): number {
+		return bytes < leastBytes || bytes > pieceBytes ? bytes : pieceBytes;
+	}
+
 	/** Memory of that many bytes, whatever stands in it. */
 	take(bytes: number): Buffer {
-		if (bytes < leastBytes || bytes > pieceBytes) return Buffer.allocUnsafeSlow(bytes);
+		if (this.sizeFor(bytes) !== pieceBytes) return Buffer.allocUnsafeSlow(bytes);
 		return Buffer.from(this.#free.pop() ?? new ArrayBuffer(pieceBytes), 0, bytes);
 	}
 

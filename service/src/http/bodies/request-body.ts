@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../contract/failures';
 import { maxBodyBytes, type BodyHold } from './body-budget';
-import type { BodyMemory } from './body-memory';
+import type { Memory } from './body-memory';
 
 const megabyte = 1024 * 1024;
 
@@ -13,7 +13,7 @@ const firstRoom = 256 * 1024;
 const mostOnTrust = megabyte;
 
 export interface BodyReading {
-	memory: Pick<BodyMemory, 'take' | 'giveBack'>;
+	memory: Memory;
 	/** Asked for the room before it is taken. */
 	hold: BodyHold;
 	/** Told of the bytes as they come, so that nobody has to go over all of them at once. */
@@ -46,7 +46,7 @@ export function readBody(
 			const end = length + chunk.length;
 			if (end > limit) throw tooLarge(limit);
 			if (end > body.length) {
-				const room = roomFor(end);
+				const room = memory.sizeFor(roomFor(end));
 				hold.growTo(room);
 				const wider = memory.take(room);
 				body.copy(wider, 0, 0, length);

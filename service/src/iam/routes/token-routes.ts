@@ -7,6 +7,7 @@ import type { Config } from '../../config/schema';
 import { ApiError } from '../../contract/failures';
 import { IamError } from '../../contract/iam-failures';
 import { addressKey } from '../../http/address';
+import { freshMemory } from '../../http/bodies/body-memory';
 import { bodyOf, readBody } from '../../http/bodies/request-body';
 import { isJson } from '../../http/request-headers';
 import type { Authenticator } from '../authenticator';
@@ -21,12 +22,6 @@ type Answer = z.output<typeof tokenAnswer>;
 
 /** Far more than names and a password need. */
 const maxTokenRequestBytes = 64 * 1024;
-
-/** Pieces that bodies have in turn are far larger than these. */
-const ownMemory = {
-	take: (bytes: number) => Buffer.allocUnsafeSlow(bytes),
-	giveBack: () => undefined,
-};
 
 /** What a request for a token passes through. */
 interface TokenSteps extends Pick<Protection, 'authenticator' | 'bodyBudget'> {
@@ -45,7 +40,7 @@ export function tokenRoute(
 		const { bodyHold: hold, headers } = request;
 		if (!hold) throw new Error('A body came before it had a hold');
 		const declared = Number(headers['content-length'] ?? 0);
-		return readBody(payload, declared, { memory: ownMemory, hold, limit: maxTokenRequestBytes });
+		return readBody(payload, declared, { memory: freshMemory, hold, limit: maxTokenRequestBytes });
 	});
 	scope.addHook('onRequest', async (request, reply) => {
 		if (!isJson(request))

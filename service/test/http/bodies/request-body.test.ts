@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { BodyBudget } from '../../../src/http/bodies/body-budget';
 import { BodyMemory } from '../../../src/http/bodies/body-memory';
@@ -50,6 +50,18 @@ describe('a request body', () => {
 		const fitting = readBody(Readable.from(piecesOf([65_535, 1])), 0, reading);
 		expect(await fitting).toHaveLength(65_536);
 	});
+
+	it.each([1, 65_535, 65_536, 300_000, megabyte, megabyte + 1, 5 * megabyte])(
+		'of %d bytes is counted as what it really takes',
+		async (length) => {
+			const hold = roomForAll();
+			let counted = 0;
+			jest.spyOn(hold, 'growTo').mockImplementation((bytes) => void (counted = bytes));
+			const payload = Readable.from([Buffer.alloc(length)]);
+			const { buffer } = await readBody(payload, length, { memory: new BodyMemory(), hold });
+			expect(counted).toBe(buffer.byteLength);
+		},
+	);
 
 	it('may have 12 MB to the byte', async () => {
 		const payload = Readable.from(piecesOf(Array.from({ length: 12 }, () => megabyte)));
