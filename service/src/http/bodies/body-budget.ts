@@ -18,10 +18,15 @@ export type Holder =
 interface Purse {
 	name: string;
 	bytes: number;
+	/** With no more than that in it, its holder has room where other purses are full. */
+	first?: number;
 }
 
 /** Of requests for tokens, whose bodies are small: nobody's images leave them without any. */
 const loginShares = { all: 1 / 16, address: 1 / 64 };
+
+/** Of each address, whatever others hold: more than a request for a token needs, and for all connections a few MB. */
+const firstLoginBytes = 16 * 1024;
 
 /** Parts of the whole that one holder may have; one body always fits. */
 const shares = {
@@ -74,7 +79,11 @@ export class BodyBudget {
 		if ('login' in holder) {
 			return [
 				{ name: 'logins', bytes: this.bytes * loginShares.all },
-				{ name: `login ${holder.login}`, bytes: this.bytes * loginShares.address },
+				{
+					name: `login ${holder.login}`,
+					bytes: this.bytes * loginShares.address,
+					first: firstLoginBytes,
+				},
 			];
 		}
 		return [
@@ -127,7 +136,11 @@ export class BodyHold {
 	}
 
 	#fits(purses: Purse[], more: number): boolean {
-		return purses.every((purse) => this.#heldBy(purse) + more <= purse.bytes);
+		const fits = (purse: Purse, most: number) => this.#heldBy(purse) + more <= most;
+		return (
+			purses.every((purse) => fits(purse, purse.bytes)) ||
+			purses.some((purse) => purse.first !== undefined && fits(purse, purse.first))
+		);
 	}
 
 	#heldBy({ name }: Purse): number {

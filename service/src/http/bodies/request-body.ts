@@ -8,7 +8,7 @@ import type { Memory } from './body-memory';
 const megabyte = 1024 * 1024;
 
 /** Room to begin with for a body that does not say how long it is. */
-const firstRoom = 256 * 1024;
+const firstRoomOf = (limit: number) => Math.min(256 * 1024, Math.ceil(limit / 4));
 /** Taken on the client's word alone; more of what it declares when so much has come. */
 const mostOnTrust = megabyte;
 
@@ -39,7 +39,7 @@ export function readBody(
 		let length = 0;
 		/** As long as it says it is, or twice as long as what came. */
 		const roomFor = (bytes: number) => {
-			if (declaredLength === 0) return Math.min(limit, Math.max(firstRoom, 2 * bytes));
+			if (declaredLength === 0) return Math.min(limit, Math.max(firstRoomOf(limit), 2 * bytes));
 			return bytes <= mostOnTrust ? Math.min(declaredLength, mostOnTrust) : declaredLength;
 		};
 		const add = (chunk: Buffer) => {

@@ -156,6 +156,44 @@ describe('bodies of those who only know the ID of a key', () => {
 		for (const { socket } of crowd) socket.destroy();
 	});
 
+	it('that ask for tokens, from a few addresses that fill their part, leave room for an address that has none', async () => {
+		const body = 'x'.repeat(60 * 1024);
+		const ask = head('POST', '/v3/auth/tokens', {
+			'Content-Type': 'application/json',
+			'Content-Length': body.length + 1,
+		});
+		const crowd = await Promise.all(
+			Array.from({ length: 60 }, (_, i) => dial(service, `127.0.4.${1 + (i % 5)}`)),
+		);
+		clients.push(...crowd);
+		for (const { socket } of crowd) socket.write(ask + body);
+		// A 16th of 48 MB holds 51 of them.
+		await until(() => crowd.filter(({ heard }) => heard() !== '').length >= 9);
+		const padded = ' '.repeat(14_000) + JSON.stringify(tokenBody());
+		const declared = await send(service, { path: '/v3/auth/tokens', body: padded });
+		expect(declared.status).toBe(201);
+		const chunked = await dial(service, '127.0.4.9');
+		clients.push(chunked);
+		const json = JSON.stringify(tokenBody());
+		const fields = { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked' };
+		chunked.socket.write(
+			`${head('POST', '/v3/auth/tokens', fields)}${json.length.toString(16)}\r\n${json}\r\n0\r\n\r\n`,
+		);
+		await until(() => chunked.heard() !== '');
+		expect(statusesIn(chunked.heard())).toEqual([201]);
+		for (const { socket } of crowd) socket.destroy();
+	});
+
+	it('that ask for tokens have their part also when images have all of theirs', () => {
+		const budget = new BodyBudget(48 * megabyte);
+		const fill = (account: string) => {
+			for (let i = 0; i < 24; i++) budget.open({ account }).growTo(megabyte);
+		};
+		fill('a');
+		expect(() => fill('b')).toThrow(ApiError);
+		budget.open({ login: '1' }).growTo(64 * 1024);
+	});
+
 	it('are not received when the headers show already that the signature is wrong', async () => {
 		const call = { method: 'POST', path: v1Path, body: '{}' };
 		const headers = { 'x-sdk-content-sha256': 'a'.repeat(64) };
