@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
 import axios, { AxiosError, type AxiosResponse } from 'axios';
 import { ApiError } from '../contract/failures';
 import { guardedLookup, RefusedAddress } from './guarded-lookup';
@@ -9,12 +10,28 @@ import { networkPolicy, type NetworkSettings } from './networks';
 
 const maxRedirects = 5;
 
+type Response = AxiosResponse<Readable>;
+
 export interface DownloadOptions extends NetworkSettings {
 	/** Ports that may be reached. */
 	ports: number[] | 'any';
 	/** For all of it: name look-ups, redirects, body. */
 	timeoutMs: number;
 	maxBytes: number;
+}
+
+/**
+ * Takes in a file as it comes.
+ * @param declaredLength 0 when the host did not say
+ * @throws {ApiError} 413 above the limit, 503 without memory for it
+ */
+export type ReadFile = (file: Readable, declaredLength: number, limit: number) => Promise<Buffer>;
+
+/** A download that somebody asked for. */
+interface Wanted {
+	/** Ends it. */
+	signal: AbortSignal;
+	read: ReadFile;
 }
 
 /** Neither what listens there nor whether anything does shows in it. */
@@ -37,37 +54,53 @@ export class ImageDownloader {
 	}
 
 	/**
-	 * @param signal ends the download when the caller is gone
-	 * @throws {ApiError} ModelArts.4601 for a bad address, AIS.0504 for a file too large, ModelArts.4603 for a failed download
+	 * @throws {ApiError} ModelArts.4601 for a bad address, AIS.0504 for a file too large, ModelArts.4603 for a failed download,
+	 *   503 without memory for it
 	 */
-	async fetch(text: string, signal: AbortSignal): Promise<Buffer> {
+	async fetch(text: string, { signal, read }: Wanted): Promise<Buffer> {
 		const deadline = AbortSignal.timeout(this.options.timeoutMs);
+		const wanted = { signal: AbortSignal.any([signal, deadline]), read };
 		try {
-			return await this.follow(parseImageUrl(text), AbortSignal.any([signal, deadline]));
+			return await this.follow(parseImageUrl(text), wanted);
 		} catch (error) {
-			if (error instanceof ApiError) throw error;
-			if (error instanceof AxiosError && error.message.includes('maxContentLength')) {
+			if (error instanceof ApiError && error.kind === 'bodyTooLarge') {
 				throw new ApiError('size', `The file is larger than ${this.options.maxBytes} bytes.`);
 			}
+			if (error instanceof ApiError) throw error;
 			throw new ApiError('downloadFailed', this.explain(error, deadline.aborted));
 		}
 	}
 
 	/** Follows redirects itself, so that every stop passes the same checks as the first. */
-	private async follow(start: URL, signal: AbortSignal): Promise<Buffer> {
+	private async follow(start: URL, { signal, read }: Wanted): Promise<Buffer> {
 		let url = start;
 		for (let hop = 0; hop <= maxRedirects; hop++) {
 			const response = await this.request(url, signal);
-			const { location } = response.headers as Record<string, unknown>;
-			if (response.status < 300 || response.status > 399 || typeof location !== 'string') {
-				return imageOf(response);
+			try {
+				const { location } = response.headers as Record<string, unknown>;
+				if (response.status < 300 || response.status > 399 || typeof location !== 'string') {
+					return await this.imageOf(response, read);
+				}
+				url = nextStop(location, url);
+			} finally {
+				// What nobody reads would go on coming.
+				response.data.on('error', () => undefined).destroy();
 			}
-			url = nextStop(location, url);
 		}
 		throw new ApiError('downloadFailed', `The address redirects more than ${maxRedirects} times.`);
 	}
 
-	private request(url: URL, signal: AbortSignal): Promise<AxiosResponse<Buffer>> {
+	private async imageOf({ status, headers, data }: Response, read: ReadFile): Promise<Buffer> {
+		if (status !== 200) {
+			throw new ApiError('downloadFailed', `The host answered with status ${status}.`);
+		}
+		const declared = Number(headers['content-length'] ?? 0);
+		const image = await read(data, declared, this.options.maxBytes);
+		if (image.length === 0) throw new ApiError('downloadFailed', 'The file is empty.');
+		return image;
+	}
+
+	private request(url: URL, signal: AbortSignal): Promise<Response> {
 		const { ports } = this.options;
 		if (ports !== 'any' && !ports.includes(portOf(url))) {
 			this.onRefused();
@@ -79,12 +112,11 @@ export class ImageDownloader {
 		const host = socketHost(url);
 		// A socket looks up names only, so an address in the URL is checked here.
 		if (isIP(host) !== 0 && !this.mayReach(host)) throw new RefusedAddress();
-		return axios.get<Buffer>(url.href, {
+		return axios.get<Readable>(url.href, {
 			...this.agents,
 			signal,
-			responseType: 'arraybuffer',
+			responseType: 'stream',
 			maxRedirects: 0,
-			maxContentLength: this.options.maxBytes,
 			decompress: false,
 			proxy: false,
 			validateStatus: () => true,
@@ -118,14 +150,6 @@ const networkFaults: Record<string, string> = {
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The host's certificate is not from a known authority.",
 	ERR_TLS_CERT_ALTNAME_INVALID: "The host's certificate is for another name.",
 };
-
-function imageOf(response: AxiosResponse<Buffer>): Buffer {
-	if (response.status !== 200) {
-		throw new ApiError('downloadFailed', `The host answered with status ${response.status}.`);
-	}
-	if (response.data.length === 0) throw new ApiError('downloadFailed', 'The file is empty.');
-	return response.data;
-}
 
 function nextStop(location: string, from: URL): URL {
 	if (!URL.canParse(location, from.href)) {

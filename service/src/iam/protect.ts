@@ -77,7 +77,9 @@ export function protect(
 		const hold = bodyBudget.open(holderOf(request, head.address));
 		request.bodyHold = hold;
 		request.accountName = request.tenant?.name ?? '';
-		reply.raw.once('close', () => hold.release());
+		// Its client may have left meanwhile.
+		if (reply.raw.destroyed) hold.release();
+		else reply.raw.once('close', () => hold.release());
 	});
 	scope.addHook('preHandler', async (request) => {
 		if (!request.claim) return;

@@ -10,9 +10,10 @@ import {
 	type ModelName,
 	type TaggedImage,
 } from '../engine';
-import type { ImageDownloader } from '../fetch/download';
-import type { BodyMemory } from '../http/bodies/body-memory';
-import { bodyOf } from '../http/bodies/request-body';
+import type { ImageDownloader, ReadFile } from '../fetch/download';
+import type { BodyBudget, BodyHold } from '../http/bodies/body-budget';
+import { freshMemory, type BodyMemory } from '../http/bodies/body-memory';
+import { bodyOf, readBody } from '../http/bodies/request-body';
 import { isJson } from '../http/request-headers';
 import type { Throttle } from '../http/limits/throttle';
 import { requireAnyProject, requireProject } from '../iam/caller';
@@ -46,6 +47,7 @@ export interface TaggingSteps {
 	throttle: Throttle;
 	metrics: Metrics;
 	bodyMemory: BodyMemory;
+	bodyBudget: BodyBudget;
 	settings: { config: Pick<Config, 'limits'> };
 }
 
@@ -111,11 +113,13 @@ async function tag(
 		gone.abort();
 	};
 	reply.raw.once('close', onClose);
+	const owner = callerOf(request).account.name;
+	/** Beside the body's: the memory of what is downloaded. */
+	const hold = steps.bodyBudget.open({ account: owner });
 	try {
 		const body = bodyOf(request);
 		const asked = await parseTaggingRequest(body, version, gone.signal);
-		const image = await load(asked.source, gone.signal, steps);
-		const owner = callerOf(request).account.name;
+		const image = await load(asked.source, { signal: gone.signal, hold }, steps);
 		const tagged = await look(image, owner, gone.signal, steps);
 		// After a failure, a worker may still be receiving the image.
 		steps.bodyMemory.giveBack(body);
@@ -123,6 +127,7 @@ async function tag(
 		return taggingAnswer(version, tagged.findings, asked);
 	} finally {
 		reply.raw.off('close', onClose);
+		hold.release();
 	}
 }
 
@@ -132,12 +137,14 @@ const modelsHeader = (models: ModelName[]): string =>
 
 async function load(
 	source: TaggingRequest['source'],
-	signal: AbortSignal,
+	{ signal, hold }: { signal: AbortSignal; hold: BodyHold },
 	{ downloader, metrics }: TaggingSteps,
 ): Promise<Buffer> {
 	if ('image' in source) return source.image;
 	const start = performance.now();
-	const image = await downloader.fetch(source.url, signal);
+	const read: ReadFile = (file, declared, limit) =>
+		readBody(file, declared, { memory: freshMemory, hold, limit });
+	const image = await downloader.fetch(source.url, { signal, read });
 	metrics.downloaded(performance.now() - start);
 	return image;
 }

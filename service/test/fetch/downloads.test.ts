@@ -21,6 +21,9 @@ beforeAll(async () => {
 		else if (path === 'large') response.end(Buffer.alloc(2_000_001));
 		else if (path === 'endless') response.write('x');
 		else if (path === 'cut') request.socket.destroy();
+		else if (path === 'cut-within') {
+			response.writeHead(200, { 'Content-Length': 10 }).write('x', () => request.socket.destroy());
+		}
 		else response.end('this is no picture at all');
 	});
 	service = await runService(
@@ -76,6 +79,7 @@ describe('a picture by URL', () => {
 		['an empty file', 'empty', /empty/],
 		['a file that never ends', 'endless', /longer than 1000 ms/],
 		['a broken connection', 'cut', /The host could not be reached/],
+		['a connection broken within the file', 'cut-within', /The host could not be reached/],
 	])('fails with ModelArts.4603 on %s', async (_what, path, words) => {
 		const { status, data } = await ask(`${host.url}/${path}`);
 		expect({ status, ...data }).toMatchObject({ status: 400, error_code: 'ModelArts.4603' });

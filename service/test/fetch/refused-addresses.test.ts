@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ImageDownloader } from '../../src/fetch/download';
 import { testConfig } from '../support/accounts';
@@ -137,7 +138,8 @@ const fetchFrom = (
 		refusals.push(spelling),
 	);
 	const url = spelling.replaceAll('PORT', String(host.port));
-	return downloader.fetch(url, new AbortController().signal).then(
+	const read = async (file: Readable) => Buffer.concat((await file.toArray()) as Buffer[]);
+	return downloader.fetch(url, { signal: new AbortController().signal, read }).then(
 		(bytes) => ({ bytes: bytes.toString(), refusals }),
 		(error: Error & { code: string }) => ({ code: error.code, message: error.message, refusals }),
 	);
