@@ -12,19 +12,21 @@ const BACKSLASH = '\\'.charCodeAt(0);
 const BLANK = ' '.charCodeAt(0);
 const SMALL_U = 'u'.charCodeAt(0);
 
-/** Quotation marks within a text before its end is given up: base64 has none, and JSON that was encoded twice has two. */
-const mostQuotes = 16;
-
 /** Where the string ends that begins at `start`; -1 when it does not. */
-function closingQuote(body: Buffer, start: number): number {
-	let at = body.indexOf(QUOTE, start);
-	for (let quotes = 0; at >= 0 && quotes < mostQuotes; quotes++) {
-		let first = at;
-		while (body[first - 1] === BACKSLASH) first--;
-		if ((at - first) % 2 === 0) return at;
-		at = body.indexOf(QUOTE, at + 1);
-	}
-	return -1;
+async function closingQuote(body: Buffer, start: number, signal?: AbortSignal): Promise<number> {
+	const first = body.indexOf(QUOTE, start);
+	if (body[first - 1] !== BACKSLASH) return first;
+	// With as many escapes as there is room for, this takes a while.
+	let at = start;
+	const hasNoEnd = (_from: number, to: number) => {
+		for (; at < start + to; at++) {
+			if (body[at] === QUOTE) return false;
+			if (body[at] === BACKSLASH) at++;
+		}
+		return true;
+	};
+	const pace = { atOnce: piecesATurn.decoding, signal };
+	return (await everyPiece(body.length - start, hasNoEnd, pace)) ? -1 : at;
 }
 
 export interface SetAside {
@@ -39,13 +41,16 @@ export interface SetAside {
  * JavaScript strings would cost more than everything else that the server does for an image.
  * @returns undefined when there is no such text, or an empty one
  */
-export function setImageAside(body: Buffer): SetAside | undefined {
+export async function setImageAside(
+	body: Buffer,
+	signal?: AbortSignal,
+): Promise<SetAside | undefined> {
 	const name = body.indexOf('"image"');
 	if (name < 0) return undefined;
 	const opening = /^"image"[ \t\r\n]*:[ \t\r\n]*"/.exec(body.toString('latin1', name, name + 64));
 	if (!opening) return undefined;
 	const start = name + opening[0].length;
-	const end = closingQuote(body, start);
+	const end = await closingQuote(body, start, signal);
 	if (end <= start) return undefined;
 	const quoted = JSON.stringify(placeholder).slice(1, -1);
 	const json = Buffer.concat([body.subarray(0, start), Buffer.from(quoted), body.subarray(end)]);

@@ -31,7 +31,7 @@ export async function parseTaggingRequest(
 	version: ApiVersion,
 	signal?: AbortSignal,
 ): Promise<TaggingRequest> {
-	const aside = setImageAside(raw);
+	const aside = await setImageAside(raw, signal);
 	const fields = checkFields(parseObject(aside?.json ?? raw), version);
 	const defaults = versionDefaults[version];
 	const threshold = fields.threshold ?? defaults.threshold;
