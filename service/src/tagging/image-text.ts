@@ -10,7 +10,6 @@ export const isPlaceholder = (text: string) => text === placeholder;
 const QUOTE = '"'.charCodeAt(0);
 const BACKSLASH = '\\'.charCodeAt(0);
 const BLANK = ' '.charCodeAt(0);
-const SMALL_U = 'u'.charCodeAt(0);
 
 /** Where the string ends that begins at `start`; -1 when it does not. */
 async function closingQuote(body: Buffer, start: number, signal?: AbortSignal): Promise<number> {
@@ -78,12 +77,10 @@ export async function digitsOf(written: Buffer, signal?: AbortSignal): Promise<B
 				if (byte !== BLANK) written[kept++] = byte;
 				continue;
 			}
-			const escape = written.toString('latin1', next, next + escapeLength(written[next + 1]));
-			next += escape.length;
-			const character = unescaped(escape);
-			// What has no place in base64 stays in the way as the backslash.
-			if (!/\s/.test(character))
-				written[kept++] = digit.test(character) ? character.charCodeAt(0) : BACKSLASH;
+			const short = shortEscapes.get(written[next + 1] ?? 0);
+			const left = short ?? leftOf(written.toString('latin1', next, next + longEscape));
+			if (left !== nothing) written[kept++] = left;
+			next += short === undefined ? longEscape : shortEscape;
 		}
 		return true;
 	};
@@ -92,10 +89,15 @@ export async function digitsOf(written: Buffer, signal?: AbortSignal): Promise<B
 }
 
 const digit = /^[A-Za-z0-9+/=_-]$/;
+const nothing = 0;
 const notInJson = 'The text of image has a character that JSON does not allow.';
 
-/** Of `\n` and its like, and of `\u002f`. */
-const escapeLength = (second: number | undefined) => (second === SMALL_U ? 6 : 2);
+/** What is left of an escape in the digits: nothing of a blank, and of what has no place there the backslash. */
+function leftOf(escape: string): number {
+	const character = unescaped(escape);
+	if (/\s/.test(character)) return nothing;
+	return digit.test(character) ? character.charCodeAt(0) : BACKSLASH;
+}
 
 function unescaped(escape: string): string {
 	try {
@@ -104,3 +106,11 @@ function unescaped(escape: string): string {
 		throw new ApiError('notJson', notInJson);
 	}
 }
+
+/** Of `\n` and its like, and of `\u002f`. */
+const [shortEscape, longEscape] = [2, 6];
+
+/** What is left of the escapes that a text may have millions of, by the character behind the backslash. */
+const shortEscapes = new Map(
+	[...'"\\/bfnrt'].map((letter) => [letter.charCodeAt(0), leftOf(`\\${letter}`)]),
+);
