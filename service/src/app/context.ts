@@ -52,7 +52,7 @@ export function createContext(
 		life: { phase: 'starting' },
 		bodyMemory: new BodyMemory(),
 		bodyBudget: new BodyBudget(limits.bodyBytes),
-		throttle: new Throttle(limits, requestCounts(limits.store, log, metrics)),
+		throttle: new Throttle(limits, requestCounts(settings.config, log, metrics)),
 		attempts: {
 			keys: new Attempts(attemptLimits(limits)),
 			logins: new Attempts(attemptLimits(limits)),
@@ -63,13 +63,14 @@ export function createContext(
 
 /** Where requests are counted: here, or with other replicas. */
 function requestCounts(
-	store: Config['limits']['store'],
+	{ region, limits: { store } }: Config,
 	log: FastifyBaseLogger,
 	metrics: Metrics,
 ): RequestCounts {
 	if (!store) return new SlidingWindow();
 	const shared = new SharedWindow({
 		url: store.redis,
+		prefix: store.prefix ?? `image-tagging:${region}`,
 		onChange: (isUp, reason) =>
 			isUp
 				? log.info('limits.store answers again: requests are counted over all replicas')

@@ -31,7 +31,13 @@ const limits = z.strictObject({
 	/** Images that may wait for a worker, over all accounts. */
 	queuedImages: z.number().int().min(1).default(100),
 	/** Where replicas count requests together; without it, each counts for itself. */
-	store: z.strictObject({ redis: redisUrl }).optional(),
+	store: z
+		.strictObject({
+			redis: redisUrl,
+			/** Before all keys; by default with the region. */
+			prefix: name.optional(),
+		})
+		.optional(),
 	/** With a queue that has been full for so long, the service says that it is not ready. */
 	saturatedSeconds: z.number().positive().default(10),
 });

@@ -17,11 +17,11 @@ redis.call('LTRIM', KEYS[1], -limit, -1)
 redis.call('PEXPIRE', KEYS[1], window)
 return 0`;
 
-const keyOf = (account: string) => `image-tagging:requests:${account}`;
-
 export interface StoreOptions {
 	/** `redis://` or `rediss://`, with the password in it. */
 	url: string;
+	/** Before all keys: what replicas have in common, and no other service on the same store has. */
+	prefix: string;
 	/** Told once when the store stops answering, and once when it does again; what the reason says holds no secret. */
 	onChange: (isUp: boolean, reason: string) => void;
 	/** No request waits longer for the store. */
@@ -91,7 +91,7 @@ export class SharedWindow implements RequestCounts {
 			timer = setTimeout(() => reject(new NoAnswer(`no answer within ${answerMs} ms`)), answerMs);
 		});
 		const asked = this.#client.eval(countScript, {
-			keys: [keyOf(account)],
+			keys: [`${this.#options.prefix}:requests:${account}`],
 			arguments: [String(limit), String(windowMs)],
 		});
 		// It may fail after nobody waits for it any more.

@@ -51,7 +51,9 @@ describe('the budget of bodies', () => {
 				}
 				for (const name of ['1', '2', '3', '4']) {
 					expect(sum((by) => 'stranger' in by && by.stranger === name)).toBeLessThanOrEqual(25);
-					expect(sum((by) => 'claimedFrom' in by && by.claimedFrom === name)).toBeLessThanOrEqual(50);
+					expect(sum((by) => 'claimedFrom' in by && by.claimedFrom === name)).toBeLessThanOrEqual(
+						50,
+					);
 				}
 			}),
 		);
@@ -228,7 +230,9 @@ describe('bodies from an address where the key that they name was right', () => 
 		expect(refused).toHaveLength(4);
 		const headers = { 'X-Auth-Token': await obtainToken(service) };
 		const body = 'x'.repeat(11 * megabyte);
-		const proven = await Promise.all([1, 2].map(() => send(service, { path: v1Path, body, headers })));
+		const proven = await Promise.all(
+			[1, 2].map(() => send(service, { path: v1Path, body, headers })),
+		);
 		expect(proven.map(({ status }) => status)).toEqual([400, 400]);
 	});
 });

@@ -15,10 +15,12 @@ afterEach(() => {
 });
 
 /** A replica's count, and what it told of the store. */
+const prefix = 'image-tagging:test-1';
+
 function replica(url: string, options: Partial<StoreOptions> = {}) {
 	const told: [isUp: boolean, reason: string][] = [];
 	const onChange = (...change: (typeof told)[number]) => void told.push(change);
-	const window = new SharedWindow({ url, onChange, pauseMs: 50, ...options });
+	const window = new SharedWindow({ url, prefix, onChange, pauseMs: 50, ...options });
 	open.push(window);
 	const send = () => window.count('acme', 2);
 	return { window, told, send };
@@ -93,19 +95,15 @@ describe('a store that can not be reached', () => {
 	});
 	afterEach(() => store.flushAll());
 
-	const key = 'image-tagging:requests:acme';
+	const key = `${prefix}:requests:acme`;
+	const otherKey = `${prefix}:requests:other`;
 	const connected = ({ window }: ReturnType<typeof replica>) =>
-		until(
-			async () => (
-				await window.count('other', 1_000_000),
-				store.exists('image-tagging:requests:other')
-			),
-		);
+		until(async () => (await window.count('other', 1_000_000), store.exists(otherKey)));
 
 	it('count together', async () => {
 		const [one, other] = [replica(redis.url), replica(redis.url)];
 		await connected(one);
-		await store.del('image-tagging:requests:other');
+		await store.del(otherKey);
 		await connected(other);
 		expect([await one.send(), await other.send()]).toEqual([0, 0]);
 		for (const each of [one, other]) {
@@ -116,6 +114,42 @@ describe('a store that can not be reached', () => {
 		expect(await store.lLen(key)).toBe(2);
 		expect(await other.window.count('globex', 2)).toBe(0);
 		expect([one.told, other.told]).toEqual([[], []]);
+	});
+
+	it('of one region, and none of another, or where a setting names them apart', async () => {
+		const services = await Promise.all(
+			[{ region: 'one' }, { region: 'two' }, { region: 'two' }, { region: 'two', apart: true }].map(
+				({ region, apart }) => {
+					const limits = {
+						requestsPerMinute: 1,
+						store: { redis: redis.url, ...(apart && { prefix: 'of its own' }) },
+					};
+					return runService(testConfig({ region, limits }));
+				},
+			),
+		);
+		try {
+			// This test's own connection, and one of each service.
+			const connections = async () =>
+				String(await store.sendCommand(['CLIENT', 'LIST']))
+					.trim()
+					.split('\n').length;
+			await until(async () => (await connections()) > services.length);
+			const statuses: number[] = [];
+			for (const service of services) {
+				const headers = { 'X-Auth-Token': await obtainToken(service) };
+				const answer = await send(service, { path: v1Path, body: { image: photo() }, headers });
+				statuses.push(answer.status);
+			}
+			expect(statuses).toEqual([200, 200, 429, 200]);
+			expect((await store.keys('*')).sort()).toEqual([
+				'image-tagging:one:requests:acme',
+				'image-tagging:two:requests:acme',
+				'of its own:requests:acme',
+			]);
+		} finally {
+			await Promise.all(services.map((service) => service.stop()));
+		}
 	});
 
 	it('have room as the earlier requests were sent, and leave nothing in the store for longer than a minute', async () => {
