@@ -13,6 +13,7 @@ import { Authenticator } from '../iam/authenticator';
 import type { Lost } from '../operation/log';
 import { Metrics } from '../operation/metrics';
 import type { Life } from '../operation/phase';
+import { SaturationWatch } from '../operation/saturation';
 
 /** What is there from the start to the end. What counts in it goes on counting when settings are read again. */
 export interface Lasting {
@@ -20,6 +21,7 @@ export interface Lasting {
 	log: FastifyBaseLogger;
 	metrics: Metrics;
 	life: Life;
+	saturation: SaturationWatch;
 	bodyMemory: BodyMemory;
 	bodyBudget: BodyBudget;
 	throttle: Throttle;
@@ -50,6 +52,7 @@ export function createContext(
 		log,
 		metrics,
 		life: { phase: 'starting' },
+		saturation: new SaturationWatch(engine, log, limits.saturatedSeconds),
 		bodyMemory: new BodyMemory(),
 		bodyBudget: new BodyBudget(limits.bodyBytes),
 		throttle: new Throttle(limits, requestCounts(settings.config, log, metrics)),
@@ -94,11 +97,12 @@ export function contextWith(settings: Settings, lasting: Lasting): Context {
 
 /** Holds what lasts to other limits. */
 export function applyLimits({ accounts, limits }: Config, lasting: Lasting): void {
-	const { attempts, bodyBudget, engine, throttle } = lasting;
+	const { attempts, bodyBudget, engine, saturation, throttle } = lasting;
 	engine.limitQueue({ images: limits.queuedImages, shared: accounts.length > 1 });
 	attempts.keys.limitTo(attemptLimits(limits));
 	attempts.logins.limitTo(attemptLimits(limits));
 	bodyBudget.limitTo(limits.bodyBytes);
+	saturation.limitTo(limits.saturatedSeconds);
 	throttle.limitTo(limits);
 }
 

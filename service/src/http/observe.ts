@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../operation/metrics';
 import type { Life } from '../operation/phase';
-import { healthPaths } from '../operation/routes';
+import { watchedPaths } from '../operation/routes';
 import { idsOf } from './trace';
 
 declare module 'fastify' {
@@ -64,7 +64,7 @@ export function record(
 	metrics.answered(route, method, status, code, elapsedTime);
 	if (refusal !== '') metrics.refused(refusal);
 	// A line every few seconds would say nothing; what a state means has lines of its own.
-	const level = healthPaths.has(route) ? 'debug' : (levels[status] ?? 'info');
+	const level = watchedPaths.has(route) ? 'debug' : (levels[status] ?? 'info');
 	log[level](
 		{
 			...idsOf(request),

@@ -1,27 +1,24 @@
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Config } from '../config/schema';
 import type { Engine } from '../engine';
 import type { healthAnswer, modelsAnswer, readinessAnswer } from './answer-schemas';
 import type { Metrics } from './metrics';
 import type { Life } from './phase';
-import { watchSaturation } from './saturation';
+import type { SaturationWatch } from './saturation';
 
 interface Operation {
 	engine: Engine;
 	life: Readonly<Life>;
 	metrics: Metrics;
-	log: FastifyBaseLogger;
-	settings: { config: Pick<Config, 'limits'> };
+	saturation: SaturationWatch;
 }
 
-/** Asked every few seconds by whatever keeps the service running. */
-export const healthPaths = new Set(['/healthz', '/livez', '/readyz']);
+/** Asked every few seconds by whatever keeps the service running or watches it. */
+export const watchedPaths = new Set(['/healthz', '/livez', '/readyz', '/metrics']);
 
 /** `GET /healthz`, `/livez`, `/readyz`, `/models` and `/metrics`, for those who run the service. */
 export function operationRoutes(scope: FastifyInstance, operation: Operation): void {
-	const { metrics } = operation;
-	const isSaturated = saturationOf(scope, operation);
+	const { metrics, saturation } = operation;
 	scope.get('/livez', (_request, reply) => {
 		reply.header('Cache-Control', 'no-store');
 		return { status: 'alive' };
@@ -29,7 +26,7 @@ export function operationRoutes(scope: FastifyInstance, operation: Operation): v
 	scope.get('/healthz', (_request, reply) => answerHealth(reply, healthOf(operation)));
 	scope.get('/readyz', (_request, reply) => {
 		const health = healthOf(operation);
-		const saturated = health.status === 'ready' && isSaturated();
+		const saturated = health.status === 'ready' && saturation.isSaturated;
 		return answerHealth(reply, saturated ? { ...health, status: 'saturated' } : health);
 	});
 	scope.get('/models', (): z.output<typeof modelsAnswer> => ({ models: operation.engine.models }));
@@ -51,17 +48,4 @@ function answerHealth<Answer extends z.output<typeof readinessAnswer>>(
 ): Answer {
 	reply.header('Cache-Control', 'no-store').code(answer.status === 'ready' ? 200 : 503);
 	return answer;
-}
-
-/** Watches the queue while the scope's server runs. */
-function saturationOf(scope: FastifyInstance, { engine, log, settings }: Operation): () => boolean {
-	const { saturatedSeconds } = settings.config.limits;
-	const isFull = () => engine.stats().full;
-	const watch = watchSaturation(isFull, saturatedSeconds * 1000, (saturated) =>
-		saturated
-			? log.warn({ seconds: saturatedSeconds }, 'the queue has been full for long: not ready')
-			: log.info('the queue has room again: ready'),
-	);
-	scope.addHook('onClose', async () => watch.stop());
-	return () => watch.saturated;
 }

@@ -1,3 +1,6 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Engine } from '../engine';
+
 /** Between two looks at the queue. */
 const lookMs = 250;
 /** A full queue has room for moments, whenever an image leaves it. With room for as long as this, it is not full. */
@@ -9,7 +12,12 @@ export class Saturation {
 	#last = -Infinity;
 
 	/** @param afterMs time for which the queue has to be full */
-	constructor(private readonly afterMs: number) {}
+	constructor(private afterMs: number) {}
+
+	/** For looks from now on. */
+	limitTo(afterMs: number): void {
+		this.afterMs = afterMs;
+	}
 
 	/** @returns whether the queue has been full for long */
 	look(full: boolean, now: number): boolean {
@@ -22,25 +30,29 @@ export class Saturation {
 	}
 }
 
-/** What is known of the queue at the last look; to be stopped when nobody asks any more. */
-interface SaturationWatch {
-	readonly saturated: boolean;
-	stop(): void;
-}
+/** Looks at the engine's queue from time to time. */
+export class SaturationWatch {
+	readonly #saturation: Saturation;
+	#isSaturated = false;
 
-/** @param onChange is told when the queue has been full for long, and when it is no longer */
-export function watchSaturation(
-	isFull: () => boolean,
-	afterMs: number,
-	onChange: (saturated: boolean) => void,
-): SaturationWatch {
-	const saturation = new Saturation(afterMs);
-	const watch = { saturated: false, stop: () => clearInterval(timer) };
-	const timer = setInterval(() => {
-		const saturated = saturation.look(isFull(), performance.now());
-		if (saturated === watch.saturated) return;
-		watch.saturated = saturated;
-		onChange(saturated);
-	}, lookMs).unref();
-	return watch;
+	constructor(engine: Engine, log: FastifyBaseLogger, seconds: number) {
+		this.#saturation = new Saturation(seconds * 1000);
+		setInterval(() => {
+			const saturated = this.#saturation.look(engine.stats().full, performance.now());
+			if (saturated === this.#isSaturated) return;
+			this.#isSaturated = saturated;
+			if (saturated) log.warn('the queue has been full for long: not ready');
+			else log.info('the queue has room again: ready');
+		}, lookMs).unref();
+	}
+
+	/** What was seen stays. */
+	limitTo(seconds: number): void {
+		this.#saturation.limitTo(seconds * 1000);
+	}
+
+	/** Whether the queue had been full for long at the last look. */
+	get isSaturated(): boolean {
+		return this.#isSaturated;
+	}
 }

@@ -97,14 +97,15 @@ describe('log and metrics', () => {
 it.each([
 	['info', false],
 	['debug', true],
-])('with the level %s, health checks have lines in the log: %s', async (logLevel, told) => {
+])('with the level %s, health checks and scrapes have lines in the log: %s', async (logLevel, told) => {
 	const service = await runService(testConfig({ logLevel }));
-	for (const path of ['/healthz', '/livez', '/readyz', '/v3/projects']) {
+	const routes = ['/healthz', '/livez', '/readyz', '/metrics'];
+	for (const path of [...routes, '/v3/projects']) {
 		await send(service, { path });
 	}
 	const { stderr } = await service.stop();
 	expect(stderr).toContain('"route":"/v3/projects"');
-	for (const route of ['/healthz', '/livez', '/readyz']) {
+	for (const route of routes) {
 		expect(stderr.includes(`"route":"${route}"`)).toBe(told);
 	}
 });

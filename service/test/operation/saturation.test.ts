@@ -4,6 +4,7 @@ import { Saturation } from '../../src/operation/saturation';
 import { testConfig } from '../support/accounts';
 import { obtainToken, send, v1Path } from '../support/client';
 import { until } from '../support/raw';
+import { reload } from '../support/reloads';
 import { runService } from '../support/run-service';
 
 describe('a queue is saturated', () => {
@@ -37,10 +38,10 @@ describe('a queue is saturated', () => {
 	});
 });
 
-it('a service whose queue stays full is alive and healthy, not ready, and ready again after', async () => {
-	const service = await runService(
-		testConfig({ limits: { queuedImages: 1, saturatedSeconds: 0.5 } }),
-	);
+it('a service whose queue stays full is alive and healthy, not ready, reloads or not, and ready again after', async () => {
+	const configOf = (saturatedSeconds: number) =>
+		testConfig({ limits: { queuedImages: 1, saturatedSeconds } });
+	const service = await runService(configOf(2));
 	const headers = { 'X-Auth-Token': await obtainToken(service) };
 	const noise = await sharp({
 		create: { width: 1500, height: 1500, channels: 3, background: 'red' },
@@ -57,6 +58,12 @@ it('a service whose queue stays full is alive and healthy, not ready, and ready 
 	expect((await probe('/readyz')).status).toBe(503);
 	expect((await probe('/livez')).status).toBe(200);
 	expect((await probe('/healthz')).data.status).toBe('ready');
+	await reload(service, configOf(2));
+	expect((await probe('/readyz')).status).toBe(503);
+	await reload(service, configOf(600));
+	await until(async () => (await probe('/readyz')).status === 200);
+	await reload(service, configOf(1));
+	await until(async () => (await probe('/readyz')).status === 503);
 	enough = true;
 	await Promise.all(crowd);
 	await until(async () => (await probe('/readyz')).status === 200);
