@@ -5,6 +5,10 @@ import { equalSecrets } from './compare';
 
 /** OWASP's parameters for scrypt: 32 MB and a quarter of a second or so for each password that is tried. */
 const cost = { ln: 15, r: 8, p: 3 };
+
+/** What makes a hash take its time. */
+export type HashCost = typeof cost;
+
 const saltBytes = 16;
 const hashBytes = 32;
 
@@ -13,7 +17,7 @@ const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 function deriveWith(
 	password: string,
 	salt: Buffer,
-	{ ln, r, p }: typeof cost,
+	{ ln, r, p }: HashCost,
 	length: number,
 ): Promise<Buffer> {
 	const N = 2 ** ln;
@@ -37,27 +41,42 @@ export interface StoredPassword {
 	passwordHash?: string | undefined;
 }
 
-async function fitsHash(given: string, stored: string): Promise<boolean> {
+function parseHash(stored: string): { cost: HashCost; salt: Buffer; hash: Buffer } {
 	const [, ln, r, p, salt = '', hash = ''] = passwordHashPattern.exec(stored) ?? [];
-	const wanted = Buffer.from(hash, 'base64');
-	const parameters = { ln: Number(ln), r: Number(r), p: Number(p) };
-	const found = await deriveWith(given, Buffer.from(salt, 'base64'), parameters, wanted.length);
-	return equalSecrets(found.toString('base64'), wanted.toString('base64'));
+	return {
+		cost: { ln: Number(ln), r: Number(r), p: Number(p) },
+		salt: Buffer.from(salt, 'base64'),
+		hash: Buffer.from(hash, 'base64'),
+	};
 }
 
-/** What all others are tried against, so that the time of the answer does not tell whether the user exists. */
-const nobody = `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const isSameCost = (a: HashCost, b: HashCost) => a.ln === b.ln && a.r === b.r && a.p === b.p;
+
+/** The costs of these users' hashes, each once. */
+export function hashCosts(users: StoredPassword[]): HashCost[] {
+	const costs = users.flatMap(({ passwordHash }) =>
+		passwordHash === undefined ? [] : [parseHash(passwordHash).cost],
+	);
+	return costs.filter((cost, i) => costs.findIndex((other) => isSameCost(cost, other)) === i);
+}
 
 /**
  * Whether the password is right; without anything stored it never is.
- * @param hashed whether passwords are hashed here, so that users without a hash, and unknown ones, take as long
+ * @param costs of all users here: it is hashed at each of them, so that the time of the answer tells neither whether the
+ *   user exists nor how the password is stored
  */
 export async function isPassword(
 	given: string,
 	stored: StoredPassword | undefined,
-	hashed: boolean,
+	costs: HashCost[],
 ): Promise<boolean> {
-	if (stored?.passwordHash !== undefined) return fitsHash(given, stored.passwordHash);
-	if (hashed) await fitsHash(given, nobody);
-	return equalSecrets(given, stored?.password ?? '') && stored?.password !== undefined;
+	const own = stored?.passwordHash === undefined ? undefined : parseHash(stored.passwordHash);
+	for (const cost of costs) {
+		if (!own || !isSameCost(cost, own.cost)) await deriveWith(given, nobodysSalt, cost, hashBytes);
+	}
+	if (!own) return equalSecrets(given, stored?.password ?? '') && stored?.password !== undefined;
+	const found = await deriveWith(given, own.salt, own.cost, own.hash.length);
+	return equalSecrets(found.toString('base64'), own.hash.toString('base64'));
 }
+
+const nobodysSalt = Buffer.alloc(saltBytes);

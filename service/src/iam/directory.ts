@@ -1,3 +1,4 @@
+import { hashCosts, type HashCost } from '../auth/passwords';
 import type { AccessKey, Account, Project, User } from '../config/account-schema';
 import type { Config } from '../config/schema';
 
@@ -17,9 +18,7 @@ export class Directory {
 	private readonly accounts: Map<string, Account>;
 
 	constructor(config: Config) {
-		this.hashesPasswords = config.accounts.some(({ users }) =>
-			users.some(({ passwordHash }) => passwordHash !== undefined),
-		);
+		this.hashCosts = hashCosts(config.accounts.flatMap(({ users }) => users));
 		this.accounts = new Map(config.accounts.map((account) => [account.name, account]));
 		this.keys = new Map(
 			config.accounts.flatMap((account) =>
@@ -32,8 +31,8 @@ export class Directory {
 		return this.keys.get(ak);
 	}
 
-	/** Whether any user's password is hashed, which takes its time. */
-	readonly hashesPasswords: boolean;
+	/** At which users' passwords are hashed. */
+	readonly hashCosts: HashCost[];
 
 	user(accountName: string, userName: string): UserOwner | undefined {
 		const account = this.accounts.get(accountName);

@@ -112,5 +112,5 @@ const [shortEscape, longEscape] = [2, 6];
 
 /** What is left of the escapes that a text may have millions of, by the character behind the backslash. */
 const shortEscapes = new Map(
-	[...'"\\/bfnrt'].map((letter) => [letter.charCodeAt(0), leftOf(`\\${letter}`)]),
+	Array.from('"\\/bfnrt', (letter) => [letter.charCodeAt(0), leftOf(`\\${letter}`)]),
 );

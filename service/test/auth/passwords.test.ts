@@ -1,6 +1,6 @@
 import { scryptSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { hashPassword, isPassword } from '../../src/auth/passwords';
+import { hashCosts, hashPassword, isPassword } from '../../src/auth/passwords';
 import { configSchema } from '../../src/config/schema';
 
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
@@ -12,6 +12,8 @@ function cheapHash(password: string): string {
 	return `$scrypt$ln=10,r=8,p=1$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
+const costs = hashCosts([{ passwordHash: cheapHash('anything') }]);
+
 describe('a hashed password', () => {
 	it.each([
 		['short', 'a!'],
@@ -20,15 +22,15 @@ describe('a hashed password', () => {
 		['long', '*'.repeat(4000)],
 	])('is known, and nothing else is, when it is %s', async (_what, password) => {
 		const passwordHash = cheapHash(password);
-		expect(await isPassword(password, { passwordHash }, true)).toBe(true);
+		expect(await isPassword(password, { passwordHash }, costs)).toBe(true);
 		for (const wrong of [`${password} `, password.slice(1), '', passwordHash])
-			expect(await isPassword(wrong, { passwordHash }, true)).toBe(false);
+			expect(await isPassword(wrong, { passwordHash }, costs)).toBe(false);
 	});
 
 	it('is known again as it is hashed here, at the cost that OWASP names', async () => {
 		const passwordHash = await hashPassword('ann-password-1');
 		expect(passwordHash).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[\w+/]{22}\$[\w+/]{43}$/);
-		expect(await isPassword('ann-password-1', { passwordHash }, true)).toBe(true);
+		expect(await isPassword('ann-password-1', { passwordHash }, costs)).toBe(true);
 		expect(passwordHash).not.toContain('ann');
 	});
 
@@ -41,22 +43,36 @@ describe('a hashed password', () => {
 		const hash =
 			'7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887';
 		const passwordHash = `$scrypt$ln=14,r=8,p=1$${unpadded(Buffer.from('SodiumChloride'))}$${unpadded(Buffer.from(hash, 'hex'))}`;
-		expect(await isPassword('pleaseletmein', { passwordHash }, true)).toBe(true);
-		expect(await isPassword('pleaseletmeout', { passwordHash }, true)).toBe(false);
+		expect(await isPassword('pleaseletmein', { passwordHash }, costs)).toBe(true);
+		expect(await isPassword('pleaseletmeout', { passwordHash }, costs)).toBe(false);
 	});
+});
+
+it('each cost of hashes counts once, whatever else differs', async () => {
+	const strong = '$scrypt$ln=15,r=8,p=3$';
+	const users = [
+		strong + 'A'.repeat(22),
+		strong + 'B'.repeat(22),
+		'$scrypt$ln=14,r=8,p=3$' + 'A'.repeat(22),
+	];
+	const hashed = users.map((start) => ({ passwordHash: `${start}$${'A'.repeat(43)}` }));
+	expect(hashCosts([...hashed, { password: 'plain' }])).toEqual([
+		{ ln: 15, r: 8, p: 3 },
+		{ ln: 14, r: 8, p: 3 },
+	]);
 });
 
 describe('a user who does not exist', () => {
 	it.each([true, false])('has no right password (passwords hashed: %s)', async (hashed) => {
-		for (const given of hashed ? [''] : ['', 'undefined', 'A'])
-			expect(await isPassword(given, undefined, hashed)).toBe(false);
+		for (const given of ['', 'undefined', 'A'])
+			expect(await isPassword(given, undefined, hashed ? costs : [])).toBe(false);
 	});
 });
 
 describe('a user without a password', () => {
 	it.each([true, false])('has no right one either (passwords hashed: %s)', async (hashed) => {
-		for (const given of hashed ? [''] : ['', 'undefined'])
-			expect(await isPassword(given, {}, hashed)).toBe(false);
+		for (const given of ['', 'undefined'])
+			expect(await isPassword(given, {}, hashed ? costs : [])).toBe(false);
 	});
 });
 
@@ -66,21 +82,43 @@ describe('where passwords are hashed', () => {
 		['one whose password is not', { password: 'right' }],
 	])('a password of %s is hashed too, for as long an answer', async (_whose, stored) => {
 		let answered = false;
-		const right = isPassword('wrong', stored, true).finally(() => (answered = true));
+		const right = isPassword('wrong', stored, costs).finally(() => (answered = true));
 		// Only what hashes leaves the turn of the event loop.
 		for (let i = 0; i < 100; i++) await Promise.resolve();
 		expect(answered).toBe(false);
 		expect(await right).toBe(false);
 	});
 
+	it('at several costs, the time of an answer tells of no user', async () => {
+		const hashOf = (cost: string) => `$scrypt$${cost}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+		const cheap = { passwordHash: hashOf('ln=10,r=8,p=1') };
+		const costly = { passwordHash: hashOf('ln=15,r=8,p=2') };
+		const plain = { password: 'right' };
+		/** The fastest of some, which nothing else held up. */
+		const timeOf = async (stored: object | undefined, all: object[]) => {
+			const times: number[] = [];
+			for (let i = 0; i < 3; i++) {
+				const start = performance.now();
+				await isPassword('wrong', stored, hashCosts(all));
+				times.push(performance.now() - start);
+			}
+			return Math.min(...times);
+		};
+		const least = (await timeOf(costly, [costly])) / 2;
+		for (const stored of [cheap, plain, costly, undefined]) {
+			expect(await timeOf(stored, [cheap, plain, costly])).toBeGreaterThan(least);
+		}
+		expect(await timeOf(undefined, [cheap])).toBeLessThan(least);
+	});
+
 	it('a password that is not is right all the same', async () => {
-		expect(await isPassword('right', { password: 'right' }, true)).toBe(true);
+		expect(await isPassword('right', { password: 'right' }, costs)).toBe(true);
 	});
 });
 
 it('where no password is hashed, an answer takes no time', async () => {
 	let answered = false;
-	void isPassword('wrong', { password: 'right' }, false).finally(() => (answered = true));
+	void isPassword('wrong', { password: 'right' }, []).finally(() => (answered = true));
 	for (let i = 0; i < 100; i++) await Promise.resolve();
 	expect(answered).toBe(true);
 });

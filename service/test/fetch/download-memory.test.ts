@@ -80,7 +80,9 @@ describe('downloads', () => {
 			await until(() => stalled.every((response) => response.destroyed));
 		}
 		const { data } = await send(service, { path: '/metrics' });
-		expect(data).toMatch(/requests_total\{route="\/v1\.0\/image\/tagging",[^}]*status="499"[^}]*\} 9/);
+		expect(data).toMatch(
+			/requests_total\{route="\/v1\.0\/image\/tagging",[^}]*status="499"[^}]*\} 9/,
+		);
 	});
 
 	it('that are refused count as no download', async () => {

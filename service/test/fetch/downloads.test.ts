@@ -23,8 +23,7 @@ beforeAll(async () => {
 		else if (path === 'cut') request.socket.destroy();
 		else if (path === 'cut-within') {
 			response.writeHead(200, { 'Content-Length': 10 }).write('x', () => request.socket.destroy());
-		}
-		else response.end('this is no picture at all');
+		} else response.end('this is no picture at all');
 	});
 	service = await runService(
 		testConfig({

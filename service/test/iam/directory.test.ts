@@ -50,11 +50,11 @@ describe('the directory', () => {
 	});
 
 	it.each([
-		['one of them', [withUsers(plain, hashed), globex], true],
-		['all', [withUsers(hashed)], true],
-		['none', [withUsers(plain), globex], false],
-		['nobody, where only keys are', [withUsers()], false],
-	])('knows whether passwords are hashed: %s', (_whose, accounts, hashes) => {
-		expect(directoryOf(...accounts).hashesPasswords).toBe(hashes);
+		['one of them', [withUsers(plain, hashed), globex], 1],
+		['all', [withUsers(hashed)], 1],
+		['none', [withUsers(plain), globex], 0],
+		['nobody, where only keys are', [withUsers()], 0],
+	])('knows at how many costs passwords are hashed: %s', (_whose, accounts, costs) => {
+		expect(directoryOf(...accounts).hashCosts).toHaveLength(costs);
 	});
 });

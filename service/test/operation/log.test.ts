@@ -97,18 +97,21 @@ describe('log and metrics', () => {
 it.each([
 	['info', false],
 	['debug', true],
-])('with the level %s, health checks and scrapes have lines in the log: %s', async (logLevel, told) => {
-	const service = await runService(testConfig({ logLevel }));
-	const routes = ['/healthz', '/livez', '/readyz', '/metrics'];
-	for (const path of [...routes, '/v3/projects']) {
-		await send(service, { path });
-	}
-	const { stderr } = await service.stop();
-	expect(stderr).toContain('"route":"/v3/projects"');
-	for (const route of routes) {
-		expect(stderr.includes(`"route":"${route}"`)).toBe(told);
-	}
-});
+])(
+	'with the level %s, health checks and scrapes have lines in the log: %s',
+	async (logLevel, told) => {
+		const service = await runService(testConfig({ logLevel }));
+		const routes = ['/healthz', '/livez', '/readyz', '/metrics'];
+		for (const path of [...routes, '/v3/projects']) {
+			await send(service, { path });
+		}
+		const { stderr } = await service.stop();
+		expect(stderr).toContain('"route":"/v3/projects"');
+		for (const route of routes) {
+			expect(stderr.includes(`"route":"${route}"`)).toBe(told);
+		}
+	},
+);
 
 it('a log that can no longer be written does not end the service', async () => {
 	const child = spawn(process.execPath, [join(__dirname, '..', '..', 'dist', 'main.js')], {

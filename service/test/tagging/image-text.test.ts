@@ -80,7 +80,11 @@ describe('the image of a body', () => {
 		['an escape of another letter', '{"image":"QUJ\\u00c4"}', 'AIS.0503'],
 		['many escaped quotation marks', `{"image":"${'QUJD\\"'.repeat(20_000)}"}`, 'AIS.0503'],
 		['many of them and no end', `{"image":"${'QUJD\\"'.repeat(20_000)}`, 'AIS.0014'],
-		['many of them and an end that is escaped', `{"image":"${'QUJD\\"'.repeat(20_000)}\\"}`, 'AIS.0014'],
+		[
+			'many of them and an end that is escaped',
+			`{"image":"${'QUJD\\"'.repeat(20_000)}\\"}`,
+			'AIS.0014',
+		],
 		['an escaped backslash at its end', '{"image":"QUJD\\\\"}', 'AIS.0503'],
 		['more after it', '{"image":"QUJD"x}', 'AIS.0014'],
 		['an object of its own around it', '{"picture":{"image":"QUJD"}}', 'AIS.0012'],

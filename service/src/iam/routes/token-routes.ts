@@ -112,7 +112,7 @@ async function checkPassword(
 	const name = JSON.stringify([account, user]);
 	const look = async () => {
 		const owner = directory.user(account, user);
-		const right = await isPassword(password, owner?.user, directory.hashesPasswords);
+		const right = await isPassword(password, owner?.user, directory.hashCosts);
 		if (owner && right) {
 			logins.succeeded(name, address);
 			return owner;
