@@ -76,6 +76,8 @@ export class ImageDownloader {
 		let url = start;
 		for (let hop = 0; hop <= maxRedirects; hop++) {
 			const response = await this.request(url, signal);
+			// It may fail after nobody reads it any more.
+			response.data.on('error', () => undefined);
 			try {
 				const { location } = response.headers as Record<string, unknown>;
 				if (response.status < 300 || response.status > 399 || typeof location !== 'string') {
@@ -84,7 +86,7 @@ export class ImageDownloader {
 				url = nextStop(location, url);
 			} finally {
 				// What nobody reads would go on coming.
-				response.data.on('error', () => undefined).destroy();
+				response.data.destroy();
 			}
 		}
 		throw new ApiError('downloadFailed', `The address redirects more than ${maxRedirects} times.`);
