@@ -16,8 +16,11 @@ const brakeFactor = 20;
 /** With the brake on, so many attempts of a name from unknown addresses are looked at in a second, and so many wait. */
 const braked = { perSecond: 10, waiting: 16 };
 
-/** Attempts of one address that are looked at or wait, where that takes time. */
-const mostAtOnce = 64;
+/**
+ * Where looking at an attempt takes time. All together leave half of Node's threads to what else needs them: names that
+ * are looked up, and files that are read.
+ */
+const inTurn = { ofName: 64, atOnce: 2 };
 
 /** Pairs of name and address that are remembered for having been right. */
 const mostKnown = 10_000;
@@ -35,7 +38,7 @@ export class Attempts {
 		new RateLimiterMemory({ points: braked.perSecond, duration: 1 }),
 		{ maxQueueSize: braked.waiting },
 	);
-	readonly #ofAddressInTurn = new Turns(mostAtOnce);
+	readonly #ofAddressInTurn = new Turns(inTurn);
 	/** The one that was right last comes last. */
 	readonly #known = new Set<string>();
 
@@ -75,7 +78,8 @@ export class Attempts {
 
 	/**
 	 * Looks at an admitted attempt when those before it from its address have been, and counted: however many come at once,
-	 * no more pass a lock, and no address keeps more than one thread busy.
+	 * no more pass a lock, and no address keeps more than one thread busy. Who never failed does not wait behind those who
+	 * did.
 	 * @throws {ApiError} 403 when it is locked by then, 429 when too many wait
 	 */
 	async inTurn<Result>(
@@ -83,10 +87,12 @@ export class Attempts {
 		address: string,
 		look: () => Promise<Result>,
 	): Promise<Result> {
-		const looked = this.#ofAddressInTurn.take(address, async () => {
+		const isFirst = this.isKnown(name, address) || (await this.#ofAddress.get(address)) === null;
+		const lookThen = async () => {
 			await this.#refuseLocked(name, address);
 			return look();
-		});
+		};
+		const looked = this.#ofAddressInTurn.take(address, lookThen, isFirst);
 		if (!looked) throw new Refused('braked', 'too many attempts at once', 1);
 		return looked;
 	}

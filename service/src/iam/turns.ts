@@ -1,27 +1,71 @@
-/** Lets works of one name go one after the other, and those of different names beside each other. */
-export class Turns {
-	/** By name, how many are at work or wait, and the end of the last of them. */
-	readonly #queues = new Map<string, { length: number; end: Promise<unknown> }>();
+interface Waiting {
+	begin: () => void;
+	/** Goes before what is not. */
+	isFirst: boolean;
+}
 
-	/** @param most that may be at work or wait under one name */
-	constructor(private readonly most: number) {}
+export interface TurnLimits {
+	/** At work or waiting under one name. */
+	ofName: number;
+	/** At work under all names. */
+	atOnce: number;
+}
+
+/**
+ * Lets works of one name go one after the other, and some of different names beside each other: first those that come
+ * first, then a work of each name in turn.
+ */
+export class Turns {
+	readonly #waiting = new Map<string, Waiting[]>();
+	readonly #working = new Set<string>();
+
+	constructor(private readonly most: TurnLimits) {}
 
 	/** Names under which something is at work or waits: those of everybody who ever came would fill the memory. */
 	get names(): number {
-		return this.#queues.size;
+		return new Set([...this.#waiting.keys(), ...this.#working]).size;
 	}
 
-	/** @returns what the work does; undefined, without any, where too many wait */
-	take<Result>(name: string, work: () => Promise<Result>): Promise<Result> | undefined {
-		const queue = this.#queues.get(name) ?? { length: 0, end: Promise.resolve() };
-		if (queue.length >= this.most) return undefined;
-		this.#queues.set(name, queue);
-		queue.length++;
-		const done = queue.end.then(work).finally(() => {
-			queue.length--;
-			if (queue.length === 0) this.#queues.delete(name);
+	/**
+	 * @param isFirst whether the work goes before others, if it is the only one of its name
+	 * @returns what the work does; undefined, without any, where too many wait
+	 */
+	take<Result>(
+		name: string,
+		work: () => Promise<Result>,
+		isFirst = false,
+	): Promise<Result> | undefined {
+		const before = this.#waiting.get(name) ?? [];
+		const count = before.length + Number(this.#working.has(name));
+		if (count >= this.most.ofName) return undefined;
+		const begun = new Promise<void>((begin) => {
+			this.#waiting.set(name, [...before, { begin, isFirst: isFirst && count === 0 }]);
 		});
-		queue.end = done.catch(() => undefined);
-		return done;
+		this.#beginNext();
+		return begun.then(work).finally(() => {
+			this.#working.delete(name);
+			this.#moveBehindOthers(name);
+			this.#beginNext();
+		});
+	}
+
+	#beginNext(): void {
+		if (this.#working.size >= this.most.atOnce) return;
+		const ready = [...this.#waiting].filter(([name]) => !this.#working.has(name));
+		const [name, [next, ...rest]] = ready.find(([, [one]]) => one?.isFirst) ?? ready[0] ?? ['', []];
+		if (!next) return;
+		this.#working.add(name);
+		if (rest.length > 0) this.#waiting.set(name, rest);
+		else this.#waiting.delete(name);
+		next.begin();
+		this.#beginNext();
+	}
+
+	/** Maps keep the order of arrival. */
+	#moveBehindOthers(name: string): void {
+		const waiting = this.#waiting.get(name);
+		if (!waiting) return;
+		this.#waiting.delete(name);
+		this.#waiting.set(name, waiting);
 	}
 }

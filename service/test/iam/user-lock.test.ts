@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashPassword } from '../../src/auth/passwords';
 import { acme, globex, testConfig } from '../support/accounts';
 import { send, tokenBody } from '../support/client';
+import { dial, head, statusesIn, until } from '../support/raw';
 import { runService, type RunningService } from '../support/run-service';
 
 const path = '/v3/auth/tokens?nocatalog=true';
@@ -98,5 +99,38 @@ describe('attempts at once', () => {
 		);
 		const statuses = answers.map(({ status }) => status).sort();
 		expect(statuses).toEqual([401, 401, 401, ...Array.from({ length: 9 }, () => 403)]);
+	});
+
+	it('of a user from elsewhere do not wait behind those of addresses that failed', async () => {
+		const answers = new Map<string, number>();
+		let enough = false;
+		const login = (user: string, password: string) => {
+			const body = JSON.stringify(tokenBody(user, password));
+			const fields = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+			return head('POST', path, fields) + body;
+		};
+		const guess = async (from: string, i: number) => {
+			const { socket, heard } = await dial(service, from);
+			for (let n = 1; !enough; n++) {
+				socket.write(login(`nobody ${i} ${n}`, 'wrong'));
+				await until(() => enough || statusesIn(heard()).length === n);
+				answers.set(from, (answers.get(from) ?? 0) + 1);
+			}
+			socket.destroy();
+		};
+		const addresses = Array.from({ length: 12 }, (_, i) => `127.0.5.${i + 1}`);
+		const crowd = addresses.flatMap((from) => [1, 2, 3].map((i) => guess(from, i)));
+		const answered = () => [...answers.values()].reduce((sum, count) => sum + count, 0);
+		await until(() => answers.size === addresses.length);
+		const before = answered();
+		const honest = await dial(service, '127.0.0.9');
+		honest.socket.write(login('hashed', 'right'));
+		await until(() => honest.heard() !== '');
+		expect(statusesIn(honest.heard())).toEqual([201]);
+		honest.socket.destroy();
+		// Those that were at work, and one more of each thread for what comes between.
+		expect(answered() - before).toBeLessThanOrEqual(4);
+		enough = true;
+		await Promise.all(crowd);
 	});
 });
