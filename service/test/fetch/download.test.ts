@@ -10,10 +10,14 @@ import {
 	jest,
 } from '@jest/globals';
 import axios, { AxiosError } from 'axios';
-import { ImageDownloader, type DownloadOptions } from '../../src/fetch/download';
+import { ImageDownloader, type DownloadOptions, type ReadFile } from '../../src/fetch/download';
+import { BodyBudget } from '../../src/http/bodies/body-budget';
+import { freshMemory } from '../../src/http/bodies/body-memory';
+import { readBody } from '../../src/http/bodies/request-body';
 import { startPictureHost, type PictureHost } from '../support/picture-host';
 
 const picture = Buffer.from('this stands for a picture');
+const megabytes = 64 * 1024 * 1024;
 const zipped = gzipSync(Buffer.alloc(10_000));
 
 let host: PictureHost;
@@ -71,13 +75,18 @@ const defaults: DownloadOptions = {
 	maxBytes: 1000,
 };
 
+const read: ReadFile = (file, declared, limit) => {
+	const hold = new BodyBudget(megabytes).open({ account: 'a' });
+	return readBody(file, declared, { memory: freshMemory, hold, limit });
+};
+
 const fetchFrom = (
 	path: string,
 	options: Partial<DownloadOptions> = {},
 	signal = new AbortController().signal,
 ) => {
 	const url = /^https?:/.test(path) ? path : host.url + path;
-	return new ImageDownloader({ ...defaults, ...options }).fetch(url, signal).then(
+	return new ImageDownloader({ ...defaults, ...options }).fetch(url, { signal, read }).then(
 		(bytes) => ({ bytes }),
 		({ code, message }: Error & { code: string }) => ({ code, message }),
 	);
