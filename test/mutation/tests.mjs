@@ -13,7 +13,7 @@ const jest = createRequire(import.meta.url)('../../jest.config.js');
 
 /** Programs that are started, packed or asked for a page: no mutant of a source is in there. And what is drawn by lot. */
 const LEFT_OUT =
-	/^(test\/(package|docs|e2e|fuzz)|service\/test\/(fuzz|cli|deploy|page|privacy|bench|conformance)|test\/engine\/(surface|tool|download-faults))\b/;
+	/^(test\/(package(?!\/contract)|docs|e2e|fuzz)|service\/test\/(fuzz|cli|deploy|page|privacy|bench|conformance)|test\/engine\/(surface|tool|download-faults))\b/;
 
 /** What a module of the tests takes by another way than an import. @type {Record<string, string[]>} */
 const ALSO = {

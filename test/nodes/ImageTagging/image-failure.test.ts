@@ -1,6 +1,10 @@
 import { classifyFailure } from '../../../huawei-cloud/errors/classify';
+import { ConfigurationError } from '../../../huawei-cloud/configuration-error';
+import { localFailure } from '../../../huawei-cloud/errors/failure';
+import { ImageError } from '../../../images/errors';
 import {
 	explained,
+	failed,
 	notAttempted,
 	readOrFailure,
 	refusedByN8n,
@@ -74,5 +78,65 @@ describe('whatever n8n throws', () => {
 		for (const thrown of [new Error('bug'), 'text', undefined]) {
 			expect(() => explained('IMAGE', thrown)).toThrow();
 		}
+	});
+});
+
+describe('a failed image', () => {
+	const local = localFailure('image', 'X', 'Bad.', 'Good.');
+
+	it('was answered where a status says so, and has what was known of it', () => {
+		const known = { image: { source: 'url' }, warnings: [] };
+		expect(failed(local)).toStrictEqual({ ok: false, failure: { ...local, answered: false } });
+		expect(failed({ ...local, httpStatus: 400 }, known)).toStrictEqual({
+			ok: false,
+			failure: { ...local, httpStatus: 400, answered: true, known },
+		});
+	});
+
+	it.each<[string, unknown, string, string]>([
+		['its sentence and remedy', new ImageError('Broken.', 'Mend it.'), 'Broken.', 'Mend it.'],
+		[
+			'a sentence where it has no remedy',
+			Object.assign(new Error('Broken.'), { remedy: 7 }),
+			'It failed: Broken.',
+			'Try again.',
+		],
+		[
+			'a sentence where it is no error',
+			{ message: 'Broken.', remedy: 'Mend it.' },
+			'It failed: [object Object]',
+			'Try again.',
+		],
+		[
+			'no secret that is in it',
+			new Error('password: "hush1234"'),
+			'It failed: password: "***"',
+			'Try again.',
+		],
+	])('for what n8n throws has %s', (_, thrown, reason, remedy) => {
+		expect(refusedByN8n('BINARY', 'It failed', 'Try again.', thrown)).toMatchObject({
+			...{ code: 'BINARY', reason, remedy },
+		});
+	});
+
+	it('for an error that explains itself has its code, or that of the step', () => {
+		expect(explained('IMAGE', new ImageError('Broken.', 'Mend it.'))).toMatchObject({
+			...{ code: 'IMAGE', reason: 'Broken.', remedy: 'Mend it.', stopsBatch: false },
+		});
+		const coded = new ConfigurationError('Broken.', 'Mend it.', 'OWN');
+		expect(explained('IMAGE', coded).code).toBe('OWN');
+	});
+
+	it('for a parameter says which expressions to check', () => {
+		const read = readOrFailure(() => {
+			throw new Error('no $json');
+		});
+		expect(read).toMatchObject({
+			failure: {
+				reason: 'A parameter has no value: no $json',
+				remedy: 'Check the expressions in the parameters of this node for this item.',
+			},
+		});
+		expect(readOrFailure(() => 7)).toEqual({ ok: true, value: 7 });
 	});
 });
