@@ -67,7 +67,32 @@ describe('findings of several models', () => {
 		]);
 	});
 
-	it('are left out below the score floor', () => {
+	it.each([
+		['the first', 0.8, 0.7, 'first'],
+		['the second', 0.7, 0.8, 'second'],
+		['the first of two that are as sure', 0.8, 0.8, 'first'],
+	])('are named as the better one names them: %s', (_which, one, two, zh) => {
+		const named = (score: number, own: string) => {
+			const { finding, broader } = seen('dog', score);
+			return { broader, finding: { ...finding, label: { en: 'dog', zh: own } } };
+		};
+		const [dog] = combine([named(one, 'first'), named(two, 'second')], []);
+		expect(dog!.label.zh).toBe(zh);
+	});
+
+	it('stand before what was derived, of equal scores, and after what is surer', () => {
+		const colours = [{ ...seen('red', 0.5).finding, derivedFrom: 'colours' }];
+		const all = [seen('cat', 0.5, ['animal']), seen('dog', 0.5), seen('cow', 0.6)];
+		expect(combine(all, colours).map(({ label }) => label.en)).toEqual([
+			...['cow', 'cat', 'dog', 'animal', 'red'],
+		]);
+	});
+
+	it('are left out below the score floor, and not at it', () => {
+		expect(combine([seen('dog', 0.05), seen('cat', 0.0499)], [])).toHaveLength(1);
+	});
+
+	it('are left out below the score floor, if they are colours', () => {
 		expect(combine([seen('dog', 0.9)], [{ ...seen('red', 0.01).finding }])).toHaveLength(1);
 	});
 });

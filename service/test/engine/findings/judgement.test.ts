@@ -98,6 +98,21 @@ describe('what the detector finds', () => {
 		expect(instances.map((one) => one.score / best)).toEqual([1, expect.closeTo(0.5, 5)]);
 	});
 
+	it('fades where a box scores less than those that judgements were learned from', () => {
+		const sheep = (box: number) =>
+			score(
+				{ detections: [detected('sheep', box)], probabilities: probabilities({ sheep: 0.9 }) },
+				'sheep',
+			);
+		const own = (box: number) =>
+			tags({
+				detections: [detected('zebra', box)],
+				probabilities: probabilities({ castle: 0.9 }),
+			}).get('zebra')?.score ?? 0;
+		expect(sheep(0.15)).toBeLessThanOrEqual(sheep(0.3));
+		expect(own(0.15)).toBeCloseTo(own(0.3) / 2, 6);
+	});
+
 	it('is one finding where two columns have one word, or two views', () => {
 		const views = {
 			detections: [detected('dog', 0.9)],
@@ -119,8 +134,18 @@ describe('what the detector finds, by what is beside it', () => {
 		expect(tags({ detections: [detected('person', 0.9)] }).has('people')).toBe(false);
 	});
 
-	it('is a monitor and no TV beside a keyboard', () => {
-		const answer = tags({ detections: [detected('tv', 0.8), keyboard] });
+	it('names the person whom people follow from', () => {
+		const answer = tags({ detections: [detected('person', 0.9, 0.7)] });
+		expect(answer.get('people')!.derivedFrom).toBe('person');
+		expect(answer.get('person')).not.toHaveProperty('derivedFrom');
+	});
+
+	it.each([
+		['a keyboard', keyboard],
+		['a mouse', detected('mouse', 0.9)],
+		['a keyboard that is just good enough', detected('keyboard', 0.4)],
+	])('is a monitor and no TV beside %s', (_what, beside) => {
+		const answer = tags({ detections: [detected('tv', 0.8), beside] });
 		expect(answer.get('monitor')!.instances).toHaveLength(1);
 		expect(answer.has('tv')).toBe(false);
 	});
@@ -159,6 +184,19 @@ describe('what contradicts', () => {
 		});
 		expect(answer.get('reptile')!.score).toBeGreaterThan(0.8);
 		expect(answer.get('bird')?.score ?? 0).toBeLessThan(0.2);
+	});
+
+	it.each([
+		['leaves two animals that have a box each', 0.8, 0.8],
+		['leaves one whose box is as good as not', 0.5, 0.5],
+		['lowers one whose box is a guess', 0.4, 0.4 * 0.1],
+	])('%s, where a scene is seen too', (_what, box, expected) => {
+		const detections = [detected('cow', 0.9), detected('bird', box)];
+		const answer = tags({ detections, scenes: scenes({ animal: 0.9 }) });
+		expect(answer.get('cow')!.score).toBe(0.9);
+		expect(answer.get('bird')?.score ?? 0.04).toBeCloseTo(expected, 6);
+		// Alone, the detector is told as it is.
+		expect(score({ detections }, 'bird')).toBe(box);
 	});
 
 	it('leaves two animals that have a box each', () => {
@@ -229,6 +267,12 @@ describe('what follows', () => {
 		const person = tags({ probabilities: probabilities({ suit: 0.95 }) }).get('person')!;
 		expect(person.derivedFrom).toBe('suit');
 		expect(person.score).toBeGreaterThan(0.5);
+	});
+
+	it('gives it less of one where the scene says that nobody is there', () => {
+		const suit = { probabilities: probabilities({ suit: 0.95 }) };
+		const without = score({ ...suit, scenes: scenes({ person: 0.2 }) }, 'person');
+		expect(without).toBeLessThan(score(suit, 'person'));
 	});
 
 	it('is either indoors or outdoors', () => {
