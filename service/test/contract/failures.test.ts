@@ -17,7 +17,7 @@ const reference = {
 	headersTooLarge: [431, 'APIG.0201', 'The request headers are oversized.'],
 	bodyTooLarge: [413, 'APIG.0201', 'The request body is oversized.'],
 	throttled: [429, 'APIG.0308', 'The throttling threshold has been reached'],
-	noMemory: [503, 'APIG.0201', 'The service has no memory for the request body now.'],
+	noMemory: [503, 'APIG.0201', 'The service has no memory for the request now.'],
 	stopping: [503, 'APIG.0201', 'The service is stopping.'],
 	unknownField: [400, 'AIS.0012', 'The request parameter is not supported.'],
 	notJson: [400, 'AIS.0014', 'The JSON format of the input data is incorrect.'],
