@@ -138,10 +138,11 @@ This is no blind check: figures of this page were looked at while the judgement 
 did well here was more likely to be kept. Expect somewhat less of other photos.
 
 What is fitted and what isn't: the scene head and its confidences are learnt by \`scripts/train/scene-head.mjs\` in \`service/\`, the same
-bytes each time, from the packages at the end of this page. The weights of the judgement are logistic weights, fitted once to some
-1,600 tags on the same photos, each marked right or wrong; that fit is not kept as a script, so its numbers in
-\`src/engine/findings/weights.ts\` can be checked by this page, not made anew, and the comment beside each says which was set by
-hand. What contradicts what, when two people are *people* and when a TV is a *monitor* are rules written by hand after a look at some
+bytes each time, from the packages at the end of this page. The weights of the judgement, in
+\`src/engine/findings/judgement/weights.json\`, are logistic weights that \`scripts/train/judgement/fit.mjs\` fits, the same bytes
+each time, to the scene head's words and to some 3,200 tags of the same photos that were marked right or wrong by looking at them. What is
+evidence at all was chosen on those tags too, by cross-validation over their sources; the numbers in \`weights.ts\` beside them are
+set by hand. What contradicts what, when two people are *people* and when a TV is a *monitor* are rules written by hand after a look at some
 fifty answers in the service's page, on photos that the scene head had learnt from or was calibrated on; this page was then measured
 once more, and no rule was changed for it.
 

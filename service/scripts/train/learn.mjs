@@ -34,8 +34,10 @@ function scoresOfUnseen(photos, words) {
 	return scores;
 }
 
-function figuresOf(word, scores, truths, { slope, offset }) {
-	const said = scores.map((score) => 1 / (1 + Math.exp(-slope * score - offset)) >= SAID);
+const probabilityOf = (score, { slope, offset }) => 1 / (1 + Math.exp(-slope * score - offset));
+
+function figuresOf(word, scores, truths, curve) {
+	const said = scores.map((score) => probabilityOf(score, curve) >= SAID);
 	const right = said.filter((is, i) => is && truths[i]).length;
 	const examples = truths.filter(Boolean).length;
 	return {
@@ -55,8 +57,9 @@ const isGood = (figures) =>
  * and fits its confidence where nothing was learnt: on the calibration photos, and on the training photos as
  * seen by layers that were learnt from other sources.
  * @param photos with `features`, `words`, `group` and `use`
- * @returns {{ word: string, good: boolean, weights: Float64Array, bias: number }[]} with the figures of each
- *   word; probability = sigmoid(bias + weights · features)
+ * @returns {{ word: string, good: boolean, weights: Float64Array, bias: number, unseen: Map<object, number> }[]}
+ *   with the figures of each word; probability = sigmoid(bias + weights · features), and `unseen` has that of each
+ *   photo by a layer that hadn't learnt from it
  */
 export function learn(photos) {
 	const words = [...new Set(photos.flatMap((photo) => [...photo.words]))].sort();
@@ -73,12 +76,14 @@ export function learn(photos) {
 			...unseen.get(word),
 			...calibration.map(({ features }) => scoreOf(head, features)),
 		];
-		const truths = [...training, ...calibration].map((photo) => photo.words.has(word));
+		const all = [...training, ...calibration];
+		const truths = all.map((photo) => photo.words.has(word));
 		const curve = platt(scores, truths);
 		const figures = figuresOf(word, scores, truths, curve);
 		return {
 			...figures,
 			good: isGood(figures),
+			unseen: new Map(all.map((photo, i) => [photo, probabilityOf(scores[i], curve)])),
 			weights: head.weights.map((weight) => curve.slope * weight),
 			bias: curve.slope * head.bias + curve.offset,
 		};

@@ -7,7 +7,11 @@ const require = createRequire(import.meta.url);
 const { decodeImage } = require('../../dist/engine/decode/index.js');
 const { loadModel } = require('../../dist/engine/models/load.js');
 
-const MODEL = join(import.meta.dirname, '../../models/efficientnet-b0');
+const { viewsOf } = require('../../dist/engine/worker/tagger.js');
+
+const folderOf = (name) => join(import.meta.dirname, '../../models', name);
+const CLASSIFIER = folderOf('efficientnet-b0');
+const MODELS = [folderOf('coco-ssd'), CLASSIFIER];
 
 /** At length 1, as the scene head takes them. */
 function normalised(features) {
@@ -31,7 +35,7 @@ const readable = (path) =>
  * @returns {Promise<Float64Array[]>} 1,280 normalised features each
  */
 export async function look(paths) {
-	const model = await loadModel(MODEL);
+	const model = await loadModel(CLASSIFIER);
 	const looks = [];
 	for (const path of paths) {
 		const { pixels, size } = await decodeImage(await readable(path));
@@ -40,4 +44,16 @@ export async function look(paths) {
 		looks.push(normalised(outputs.features.data));
 	}
 	return looks;
+}
+
+/**
+ * All that the built-in models see of photos, as the service asks them.
+ * @param {string[]} paths
+ */
+export async function viewsAll(paths) {
+	const models = [];
+	for (const folder of MODELS) models.push(await loadModel(folder));
+	const all = [];
+	for (const path of paths) all.push((await viewsOf(models, await readable(path))).views);
+	return all;
 }

@@ -1,6 +1,6 @@
 import { ancestorsOf, COMPANIONS, TERM_IDS } from '../vocabulary';
-import type { Found } from './detected';
-import type { Context } from './evidence';
+import type { Found } from './judgement/detected';
+import type { Context } from './judgement/evidence';
 import {
 	BOX_FROM,
 	COMPANION,
@@ -9,7 +9,7 @@ import {
 	logOdds,
 	sigmoid,
 	type Contradiction,
-} from './weights';
+} from './judgement/weights';
 
 /** How sure it is that an image has a term, 0..1, and the term from which that follows, if it does. */
 export interface Belief {
@@ -34,7 +34,7 @@ function withCompanions(beliefs: Beliefs, context: Context): Beliefs {
 		const thing = beliefs.get(of);
 		if (!thing) continue;
 		const expected = logOdds(thing.confidence * weight);
-		const confidence = sigmoid(expected + COMPANION.context * Math.min(0, context(implies)));
+		const confidence = sigmoid(expected + COMPANION.context * Math.min(0, context.fit(implies)));
 		raise(all, implies, { confidence, derivedFrom: of });
 	}
 	return all;

@@ -1,12 +1,13 @@
 import type { Finding } from '../types';
 import type { Views } from '../views';
 import { termOf } from '../vocabulary';
-import { classifiedTerms } from './classified';
 import { colourFindings } from './colours';
 import { combine } from './combine';
 import { consistent, contradictionsAmong, type Belief, type Beliefs } from './consistency';
-import { contextOf, type Context } from './evidence';
-import { detectedTerms, type Found } from './detected';
+import { classifiedTerms } from './judgement/classified';
+import { boxesOf, detectedTerms, type Found } from './judgement/detected';
+import { contextOf, type Context } from './judgement/evidence';
+import { sceneTerms } from './judgement/scenes';
 
 /** What more than one of a thing is, as sure as the second is. */
 const SEVERAL: Readonly<Record<string, string>> = { person: 'people' };
@@ -23,9 +24,11 @@ function beliefsOf(views: Views, found: Found[], context: Context): Beliefs {
 		const several = SEVERAL[term];
 		if (several && instances[1]) add(several, instances[1].score, term);
 	}
-	for (const { term, score } of views.scenes ?? []) add(term, score);
-	if (views.probabilities)
-		for (const [term, confidence] of classifiedTerms(views.probabilities, context))
+	const { probabilities, scenes = [] } = views;
+	const boxes = boxesOf(found);
+	for (const [term, confidence] of sceneTerms(scenes, probabilities, boxes)) add(term, confidence);
+	if (probabilities)
+		for (const [term, confidence] of classifiedTerms(probabilities, boxes, context))
 			add(term, confidence);
 	return beliefs;
 }

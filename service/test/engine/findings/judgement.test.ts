@@ -56,6 +56,31 @@ describe('what the classifier sees', () => {
 	});
 });
 
+describe('what several views see', () => {
+	const beagle = { probabilities: probabilities({ beagle: 0.4 }) };
+	const box = { detections: [detected('dog', 0.7)] };
+
+	it('is surer of a term of the classifier where the detector has a box of it', () => {
+		expect(score({ ...beagle, ...box }, 'pet')).toBeGreaterThan(score(beagle, 'pet'));
+		expect(score({ ...beagle, ...box }, 'beagle')).toBe(score(beagle, 'beagle'));
+	});
+
+	it('is surer of a word of the scene where the detector has a box of something narrower', () => {
+		const scene = { scenes: scenes({ furniture: 0.4 }), probabilities: probabilities({}) };
+		const chair = { ...scene, detections: [detected('chair', 0.5)] };
+		expect(score(scene, 'furniture')).toBeLessThan(0.6);
+		expect(score(chair, 'furniture')).toBeGreaterThan(0.6);
+	});
+
+	it('is less sure of a word of the scene where the classifier, with many classes of it, sees none', () => {
+		const scene = { scenes: scenes({ animal: 0.7 }) };
+		const castle = { ...scene, probabilities: probabilities({ castle: 0.999 }) };
+		const dog = { ...scene, probabilities: probabilities({ beagle: 0.999 }) };
+		expect(score(castle, 'animal')).toBeLessThan(score(scene, 'animal'));
+		expect(score(dog, 'animal')).toBeGreaterThan(score(scene, 'animal'));
+	});
+});
+
 describe('what the detector finds', () => {
 	const bear = { detections: [detected('bear', 0.9)] };
 
@@ -89,13 +114,25 @@ describe('what the detector finds', () => {
 		expect(score(views, 'person')).toBeGreaterThan(0.7);
 	});
 
+	it('is believed sooner of things at home and at desks, where it learnt most', () => {
+		const seen = (term: string) =>
+			score(
+				{ detections: [detected(term, 0.7)], probabilities: probabilities({ castle: 0.9 }) },
+				term,
+			);
+		expect(seen('bed')).toBeGreaterThan(seen('kite'));
+	});
+
 	it('has boxes whose scores follow the judgement, best first', () => {
 		const views = {
 			detections: [detected('bear', 0.8, 0.4)],
 			probabilities: probabilities({ 'brown bear': 0.9 }),
 		};
 		const { score: best, instances } = tags(views).get('bear')!;
-		expect(instances.map((one) => one.score / best)).toEqual([1, expect.closeTo(0.5, 5)]);
+		expect(instances.map((one) => one.score / best)).toEqual([
+			expect.closeTo(1, 12),
+			expect.closeTo(0.5, 5),
+		]);
 	});
 
 	it('fades where a box scores less than those that judgements were learned from', () => {

@@ -1,36 +1,30 @@
+import fitted from './weights.json';
+
 /**
- * Every number of the judgement: logistic weights, fitted to what was right and wrong among 1,600 tags of the
- * photos in scripts/train, on none of which the classifier or the detector was trained. A confidence is
- * `sigmoid(offset + the sum of weight × evidence)`, so that 0.8 is right four times in five.
+ * Every number of the judgement. The weights of what was seen are logistic: a confidence is
+ * `sigmoid(offset + the sum of weight × evidence)`, so that 0.8 is right four times in five. They are fitted by
+ * scripts/train/judgement to what was right and wrong on the photos in scripts/train, on none of which the
+ * classifier or the detector was trained.
  */
 
 /** Of a term that the classifier's probabilities speak for. */
-export const CLASSIFIED = {
-	offset: 1.11,
-	probability: 1,
-	narrow: -0.75,
-	context: 0.39,
-	mistakable: -1.78,
-} as const;
+export const CLASSIFIED = fitted.classified;
 
 /** Of a term that the detector found. */
-export const DETECTED = {
-	offset: 1.61,
-	score: 0.43,
-	/** Not fitted, since few photos have several of a thing: so many good boxes, so many times the odds. */
-	boxes: 1,
-	agreement: 0.78,
-	rivals: -0.76,
-	context: 0.49,
-} as const;
+export const DETECTED = fitted.detected;
+
+/** Of a word of the scene head. */
+export const SCENE = fitted.scene;
 
 /** Of a term that goes with another one, on the log odds against it in the scene. */
 export const COMPANION = { context: 0.3 } as const;
 
 /** Below this score a box is no evidence that the weights were fitted to; confidence fades to nothing. */
-export const DETECTED_FROM = 0.3;
+export const DETECTED_FROM = 0.2;
 /** Probability below which the classifier says nothing of a term. */
 export const CLASSIFIED_FROM = 0.01;
+/** So many classes of a thing, and the classifier would see one of them where it is. */
+export const BROAD_FROM = 20;
 /** Log odds of a scene count up to here, either way. */
 export const CONTEXT_LIMIT = 3;
 
@@ -53,6 +47,14 @@ export const SCENE_OF_CATEGORY: Readonly<Record<string, string>> = {
 	Vehicle: 'vehicle',
 	Electronics: 'electronic device',
 };
+
+export const HOME_CATEGORIES: ReadonlySet<string> = new Set([
+	'Indoor',
+	'Home category',
+	'Kitchenware',
+	'Home appliances',
+	'Electronics',
+]);
 
 export const MISTAKABLE_CATEGORIES: ReadonlySet<string> = new Set([
 	'Musical instrument',

@@ -1,8 +1,8 @@
-import { LIMITS } from '../limits';
-import { suppress } from '../models/output/suppress';
-import type { Instance } from '../types';
-import type { Detected } from '../views';
-import { DETECTOR_TERMS } from '../vocabulary';
+import { LIMITS } from '../../limits';
+import { suppress } from '../../models/output/suppress';
+import type { Instance } from '../../types';
+import type { Detected } from '../../views';
+import { ancestorsOf, DETECTOR_TERMS } from '../../vocabulary';
 import { detectedEvidence, type Context } from './evidence';
 import { DETECTED, DETECTED_FROM, weigh } from './weights';
 
@@ -12,11 +12,22 @@ export interface Found {
 	instances: Instance[];
 }
 
+/** What the best box of each term is worth, 0..1, or of something narrower. */
+export type Boxes = ReadonlyMap<string, number>;
+
+export function boxesOf(found: readonly Found[]): Boxes {
+	const best = new Map<string, number>();
+	for (const { term, instances } of found)
+		for (const one of [term, ...ancestorsOf(term)])
+			best.set(one, Math.max(instances[0]!.score, best.get(one) ?? 0));
+	return best;
+}
+
 /** Overlap (intersection over union) above which boxes of one term are one thing. */
 const SAME_THING = 0.5;
 
 /** Score from which a box counts as one more of a thing. */
-const GOOD_BOX = 0.4;
+export const GOOD_BOX = 0.4;
 
 /** What one of the detector's classes is beside others that it found, and without those that tell otherwise. */
 const FINER = [{ term: 'tv', beside: ['keyboard', 'mouse'], without: 'laptop', finer: 'monitor' }];
@@ -65,8 +76,8 @@ export function detectedTerms(
 	}
 	return [...finer(byTerm)].map(([term, all]) => {
 		const instances = suppress(all, SAME_THING, LIMITS.instancesPerLabel);
-		if (!probabilities) return { term, instances };
 		const best = instances[0]!.score;
+		if (!probabilities) return { term, instances };
 		const good = instances.filter(({ score }) => score >= GOOD_BOX).length;
 		const scale = confidenceOf(term, best, good, probabilities, context) / best;
 		return { term, instances: instances.map((one) => ({ ...one, score: one.score * scale })) };
