@@ -7,17 +7,17 @@ import { coffee, partyGif, type Rig } from './rig';
 /** Makes for real what a page shows. */
 export type Maker = (rig: Rig, service: RunningService) => Promise<unknown>;
 
-const onlyOf = (count: number, items: IDataObject[] = []): IDataObject | undefined => {
+const oneOf = (count: number, items: IDataObject[] = [], at = 0): IDataObject | undefined => {
 	if (items.length !== count) throw new Error(`${items.length} items, not ${count}`);
-	return items[0];
+	return items[at];
 };
 
-/** The first of as many items as the page says; API V2 without options. */
+/** Which of how many items the page says that it shows; API V2 without options. */
 export const item =
-	(output: Output, language: 'en' | 'zh', count = 1): Maker =>
+	(output: Output, language: 'en' | 'zh', count = 1, at = 0): Maker =>
 	async (rig, { url }) => {
 		const [items] = await rig.run(serviceCredentials(url).accessKey, { output, language });
-		return onlyOf(count, items);
+		return oneOf(count, items, at);
 	};
 
 /** The item of an image that fails beside one that does not, which both settings of "continue" give. */
@@ -28,8 +28,8 @@ export const failure: Maker = async (rig, { url }) => {
 		});
 	const [all] = await run('continueRegularOutput');
 	const [good, failed] = await run('continueErrorOutput');
-	onlyOf(1, good);
-	const item = onlyOf(1, failed);
+	oneOf(1, good);
+	const item = oneOf(1, failed);
 	expect(all?.[1]).toEqual(item);
 	return item;
 };
