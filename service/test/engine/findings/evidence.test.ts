@@ -1,14 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { classifiedTerms } from '../../../src/engine/findings/classified';
+import { classifiedTerms } from '../../../src/engine/findings/judgement/classified';
 import {
 	classifiedEvidence,
 	contextOf,
 	detectedEvidence,
-} from '../../../src/engine/findings/evidence';
-import { CLASSIFIED, logOdds, sigmoid, weigh } from '../../../src/engine/findings/weights';
+	sceneEvidence,
+	type Context,
+} from '../../../src/engine/findings/judgement/evidence';
+import {
+	CLASSIFIED,
+	logOdds,
+	sigmoid,
+	weigh,
+} from '../../../src/engine/findings/judgement/weights';
 import { ancestorsOf, CLASS_TERMS, TERM_IDS, termOf } from '../../../src/engine/vocabulary';
 
-const nothing = () => 0;
+/** A scene in which every term is so likely, and that has no word of its own for any. */
+const sceneOf = (odds: number): Context => ({ knows: () => false, fit: () => odds });
+const nothing = sceneOf(0);
 
 /** A term of the category, other than this one. */
 function termIn(category: string, not?: string): string {
@@ -39,7 +48,7 @@ describe('what the scene says of a term', () => {
 		['Electronics', 'electronic device'],
 	])('of %s is that %s is there', (category, scene) => {
 		const context = contextOf([{ term: scene, score: 0.9 }]);
-		expect(context(termIn(category, scene))).toBeCloseTo(Math.log(9), 9);
+		expect(context.fit(termIn(category, scene))).toBeCloseTo(Math.log(9), 9);
 	});
 
 	it('that is one of its own words is what it says of that', () => {
@@ -47,13 +56,14 @@ describe('what the scene says of a term', () => {
 			{ term: 'city', score: 0.2 },
 			{ term: 'street', score: 0.7 },
 		]);
-		expect(context('street')).toBeCloseTo(Math.log(7 / 3), 9);
+		expect(context.knows('street')).toBe(true);
+		expect(context.fit('street')).toBeCloseTo(Math.log(7 / 3), 9);
 	});
 
 	it('is nothing where it has no word for it', () => {
-		expect(contextOf([])(termIn('Animal'))).toBe(0);
-		expect(contextOf([{ term: 'food', score: 0.9 }])(termIn('Animal'))).toBe(0);
-		expect(contextOf([{ term: 'food', score: 0.9 }])(termIn('Musical instrument'))).toBe(0);
+		expect(contextOf([]).fit(termIn('Animal'))).toBe(0);
+		expect(contextOf([{ term: 'food', score: 0.9 }]).fit(termIn('Animal'))).toBe(0);
+		expect(contextOf([{ term: 'food', score: 0.9 }]).fit(termIn('Musical instrument'))).toBe(0);
 	});
 
 	it.each([
@@ -63,7 +73,10 @@ describe('what the scene says of a term', () => {
 		[0.01, -3],
 		[0, -3],
 	])('counts up to a bound: a score of %d is %d', (score, odds) => {
-		expect(contextOf([{ term: 'animal', score }])(termIn('Animal', 'animal'))).toBeCloseTo(odds, 9);
+		expect(contextOf([{ term: 'animal', score }]).fit(termIn('Animal', 'animal'))).toBeCloseTo(
+			odds,
+			9,
+		);
 	});
 });
 
@@ -80,17 +93,19 @@ describe('what speaks for a term of the classifier', () => {
 		['Food', 0],
 		['Vehicle', 0],
 	])('is that things such as %s are mistaken easily, or are not', (category, mistakable) => {
-		expect(classifiedEvidence(termIn(category), 0.5, nothing).mistakable).toBe(mistakable);
+		expect(classifiedEvidence(termIn(category), 0.5, 0, nothing).mistakable).toBe(mistakable);
 	});
 
-	it('is its probability, whether it is a class of its own, and the scene', () => {
-		expect(classifiedEvidence('beagle', 0.75, () => 2)).toEqual({
+	it('is its probability, whether it is a class of its own, the scene, and a box of it', () => {
+		expect(classifiedEvidence('beagle', 0.75, 0.5, sceneOf(2))).toEqual({
 			probability: Math.log(3),
 			narrow: 1,
 			context: 2,
 			mistakable: 0,
+			box: Math.log(4),
 		});
-		expect(classifiedEvidence('animal', 0.75, nothing).narrow).toBe(0);
+		expect(classifiedEvidence('animal', 0.75, 0.2, nothing)).toMatchObject({ narrow: 0, box: 0 });
+		expect(classifiedEvidence('animal', 0.75, 0, nothing).box).toBe(0);
 	});
 
 	it('is weighed where it is a hundredth at least', () => {
@@ -98,10 +113,11 @@ describe('what speaks for a term of the classifier', () => {
 		const [one, other] = [CLASS_TERMS.indexOf('beagle'), CLASS_TERMS.indexOf('castle')];
 		probabilities[one] = 0.25;
 		probabilities[other] = 0.009;
-		const terms = classifiedTerms(probabilities, () => 2);
-		const { offset, probability, narrow, context } = CLASSIFIED;
+		const boxes = new Map([['beagle', 0.5]]);
+		const terms = classifiedTerms(probabilities, boxes, sceneOf(2));
+		const { offset, probability, narrow, context, box } = CLASSIFIED;
 		expect(terms.get('beagle')).toBeCloseTo(
-			sigmoid(offset + probability * Math.log(1 / 3) + narrow + context * 2),
+			sigmoid(offset + probability * Math.log(1 / 3) + narrow + context * 2 + box * Math.log(4)),
 			6,
 		);
 		expect(terms.has('animal')).toBe(true);
@@ -121,8 +137,20 @@ describe('what speaks for a term of the detector', () => {
 		probabilities[second ?? -1] = 0.125;
 		probabilities[gorilla] = 0.5;
 		probabilities[castle] = 0.125;
-		const { agreement, rivals, ...rest } = detectedEvidence('bear', 0.8, 3, probabilities, () => 2);
-		expect(rest).toEqual({ score: logOdds(0.8), boxes: Math.log(3), context: 2 });
+		const { agreement, rivals, ...rest } = detectedEvidence(
+			'bear',
+			0.8,
+			3,
+			probabilities,
+			sceneOf(2),
+		);
+		expect(rest).toEqual({
+			score: logOdds(0.8),
+			boxes: Math.log(3),
+			context: 2,
+			person: 0,
+			home: 0,
+		});
 		expect(agreement).toBeCloseTo(Math.log((0.375 + 0.02) / 0.1), 9);
 		expect(rivals).toBeCloseTo(Math.log((0.5 + 0.05) / 0.1), 9);
 	});
@@ -132,6 +160,39 @@ describe('what speaks for a term of the detector', () => {
 		expect(boxes).toBe(0);
 		expect(agreement).toBeCloseTo(Math.log(0.2), 9);
 		expect(rivals).toBeCloseTo(Math.log(0.5), 9);
+	});
+
+	it.each([
+		['person', { person: 1, home: 0 }],
+		['bed', { person: 0, home: 1 }],
+		['cup', { person: 0, home: 1 }],
+		['laptop', { person: 0, home: 1 }],
+		['kite', { person: 0, home: 0 }],
+	])('is whether a %s is a person, or a thing of homes and desks', (term, evidence) => {
+		expect(detectedEvidence(term, 0.8, 1, none(), nothing)).toMatchObject(evidence);
+	});
+});
+
+describe('what speaks for a word of the scene', () => {
+	it('is what the classifier sees of it, where it has many classes of that, and a box', () => {
+		expect(sceneEvidence('animal', 0.75, 0.25, 0.5)).toEqual({
+			scene: Math.log(3),
+			probability: expect.closeTo(-Math.log(3), 9),
+			broad: 1,
+			box: Math.log(4),
+		});
+	});
+
+	it('is a box alone, where the classifier has few classes of it or is not there', () => {
+		const alone = { probability: 0, broad: 0, box: Math.log(4) };
+		expect(sceneEvidence('water', 0.75, 0.25, 0.5)).toMatchObject(alone);
+		expect(sceneEvidence('animal', 0.75, undefined, 0.5)).toMatchObject(alone);
+	});
+
+	it('is nothing else, where there is no box either', () => {
+		expect(sceneEvidence('water', 0.75, 0.25, 0)).toBeUndefined();
+		expect(sceneEvidence('water', 0.75, 0.25, 0.2)).toBeUndefined();
+		expect(sceneEvidence('animal', 0.75, undefined, 0)).toBeUndefined();
 	});
 });
 
