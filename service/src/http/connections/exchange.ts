@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export interface Exchange {
 	request: FastifyRequest;
 	reply: FastifyReply;
+	/** When it came, of `performance.now()`. */
+	since: number;
 	/** Whether it was its turn already. */
 	begun: boolean;
 	/** When its answer has left, or can't any more. */
@@ -26,5 +28,9 @@ export function newExchange(
 	const answered = new Promise<void>((resolve) => {
 		for (const event of ['finish', 'close']) reply.raw.once(event, resolve);
 	});
-	return { request, reply, begun: false, answered };
+	return { request, reply, since: performance.now(), begun: false, answered };
 }
+
+/** Whether all that it waits for is its client: for the rest of the request, or to take the answer. */
+export const awaitsClient = ({ request, reply }: Exchange): boolean =>
+	!request.raw.complete || reply.raw.writableEnded;

@@ -70,6 +70,33 @@ describe('connections at work', () => {
 	});
 });
 
+describe('connections whose clients send nothing more', () => {
+	beforeEach(async () => {
+		service = await runService(
+			testConfig({ http: { maxConnections: 6 }, limits: { connectionsPerAddress: 3 } }),
+		);
+	});
+
+	const statusOf = (from: string) => health(from).then(([status]) => status);
+
+	it('make room, after a while, for an address that has fewer', async () => {
+		const stalled = await occupy(6, (i) => `127.0.6.${1 + (i % 2)}`);
+		const [first] = (await occupy(1, () => '127.0.0.2')) as [RawClient];
+		expect(await statusOf('127.0.0.2')).toBe(429);
+		await until(async () => (await statusOf('127.0.0.2')) === 200);
+		const isOpen = ({ socket }: RawClient) => !socket.destroyed;
+		expect(stalled.filter(isOpen).length).toBeGreaterThanOrEqual(4);
+		expect(isOpen(first)).toBe(true);
+	});
+
+	it('stay where nobody has fewer', async () => {
+		const stalled = await occupy(6, (i) => `127.0.6.${1 + (i % 6)}`);
+		await new Promise((resolve) => setTimeout(resolve, 6_000));
+		expect(await statusOf('127.0.6.1')).toBe(429);
+		expect(stalled.filter(({ socket }) => socket.destroyed)).toEqual([]);
+	});
+});
+
 describe('a listener of its own', () => {
 	it('has health and metrics, which are not where clients call', async () => {
 		service = await runService(
