@@ -106,6 +106,22 @@ describe('suppression', () => {
 		expect(kept.map(({ score }) => score)).toEqual([0.9, 0.6]);
 	});
 
+	it.each([
+		['above each other, with 7 of 13 rows in both', { left: 0, top: 3 }, 1],
+		['above each other, with 6 of 14 rows in both', { left: 0, top: 4 }, 2],
+		['beside each other', { left: 10, top: 0 }, 2],
+		['on top of each other', { left: 0, top: 10 }, 2],
+		['apart in both directions', { left: 22, top: 22 }, 2],
+	])('keeps or drops boxes %s', (_how, place, left) => {
+		const other = { score: 0.5, box: { ...box(0), ...place } };
+		expect(suppress([instance(0.9, 0), other], 0.5, 10)).toHaveLength(left);
+	});
+
+	it('keeps a box that overlaps a better one by just the limit', () => {
+		const wide = (at: number) => ({ score: 0.5, box: { ...box(at), width: 15 } });
+		expect(suppress([wide(0), wide(5)], 0.5, 10)).toHaveLength(2);
+	});
+
 	it('keeps the best up to a number', () => {
 		const kept = suppress(
 			[0.1, 0.3, 0.2].map((score, i) => instance(score, i * 100)),

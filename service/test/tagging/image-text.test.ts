@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiError } from '../../src/contract/failures';
-import { setImageAside } from '../../src/tagging/image-text';
+import { digitsOf, setImageAside } from '../../src/tagging/image-text';
 import { parseTaggingRequest } from '../../src/tagging/request';
 import { photo } from '../support/client';
 
@@ -96,6 +96,72 @@ describe('the image of a body', () => {
 	])('with %s is refused', async (_what, body, code) => {
 		expect(await codeOf(body)).toBe(code);
 	});
+});
+
+describe('what is set aside of a body', () => {
+	it.each([
+		['{"image":"QUJD"}', '{"image":"\\u0000"}', 'QUJD'],
+		['{"limit":5,"image" :\t\r\n "QUJD" }', '{"limit":5,"image" :\t\r\n "\\u0000" }', 'QUJD'],
+		['{"image":"QUJD","limit":5}', '{"image":"\\u0000","limit":5}', 'QUJD'],
+		['{"image":"a\\"b","limit":5}', '{"image":"\\u0000","limit":5}', 'a\\"b'],
+		['{"image":"\\"","limit":5}', '{"image":"\\u0000","limit":5}', '\\"'],
+		['{"image":"a\\\\","limit":5}', '{"image":"\\u0000","limit":5}', 'a\\\\'],
+		['{"image":"\\\\\\"","limit":5}', '{"image":"\\u0000","limit":5}', '\\\\\\"'],
+		['"image":"QUJD"', '"image":"\\u0000"', 'QUJD'],
+	])('is the text of image, as it is written: %s', async (body, json, image) => {
+		const aside = await setImageAside(Buffer.from(body));
+		expect([aside?.json.toString(), aside?.text.toString()]).toEqual([json, image]);
+	});
+
+	it.each([
+		'',
+		'{}',
+		'{"image":""}',
+		'{"image":7}',
+		'{"image":null}',
+		'{"images":"QUJD"}',
+		'{"image","QUJD"}',
+		'{"image":"QUJD',
+		'{"image":"QUJD\\"',
+		'{"image":"QUJD\\\\\\"',
+		`{"image":${' '.repeat(64)}"QUJD"}`,
+	])('is nothing of %j', async (body) => {
+		expect(await setImageAside(Buffer.from(body))).toBeUndefined();
+	});
+});
+
+describe('the digits of a text', () => {
+	it.each([
+		['QUJD', 'QUJD'],
+		['QU JD', 'QUJD'],
+		[' QUJD ', 'QUJD'],
+		['QU\\nJD', 'QUJD'],
+		['QU\\r\\n\\tJD', 'QUJD'],
+		['QU\\/JD', 'QU/JD'],
+		['QU\\u004aD', 'QUJD'],
+		['QU\\u0020JD', 'QUJD'],
+		['QUJD\\u003d', 'QUJD='],
+	])('are what is left without blanks and escapes: %s', async (text, digits) => {
+		expect((await digitsOf(Buffer.from(text))).toString()).toBe(digits);
+	});
+
+	it.each(['QU\\"JD', 'QU\\\\JD', 'QU\\u00c4JD', 'QU\\u0000JD', 'QU\\u0141JD'])(
+		'are none where an escape stands for no digit, which shows: %s',
+		async (text) => {
+			expect((await digitsOf(Buffer.from(text))).toString()).toContain('\\');
+		},
+	);
+
+	it.each(['QU\nJD', 'QU \tJD', 'QU\\ \rJD', 'QU\\xJD', 'QU\\u00gJD', 'QU\\u00', 'QU\\'])(
+		'are told to be no JSON: %j',
+		async (text) => {
+			await expect(digitsOf(Buffer.from(text))).rejects.toMatchObject({
+				code: 'AIS.0014',
+				message:
+					'The JSON format of the input data is incorrect. The text of image has a character that JSON does not allow.',
+			});
+		},
+	);
 });
 
 describe('the threshold', () => {

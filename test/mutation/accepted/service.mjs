@@ -106,10 +106,26 @@ export const IN_SERVICE = [
 		replacement: /^(true|"")$/,
 		why: 'the word has no ID that a project could have',
 	},
-	...['failures.ts', 'iam-failures.ts'].map((name) => ({
-		file: `service/src/contract/${name}`,
+	...[
+		'contract/failures',
+		'contract/iam-failures',
+		'tagging/answer-schema',
+		'tagging/request-schema',
+	].map((name) => ({
+		file: `service/src/${name}.ts`,
 		original:
-			/^(\{ (description|examples): .* \}|\['[A-Z]+\.\d+'\]|'[A-Z]+\.\d+'|["'].* .*\.["'])$/,
+			/^(\{\s*(?!.*\bdefault:)(description|examples):[^{}]*(\$\{\w+\}[^{}]*)*\}|\['[\w.]+'\]|'[A-Z]+\.\d+'|'92\.38'|'(sheep|Animal|Height|Width)'|\[?'https:.*|["'`].* .*["'`])$/,
 		why: DESCRIBED,
 	})),
+	{
+		file: 'service/src/tagging/image-text.ts',
+		original: 'name < 0',
+		replacement: 'false',
+		why: 'from no place on there is no name either',
+	},
+	{
+		file: 'service/src/engine/models/onnxruntime.ts',
+		original: "'1'",
+		why: 'is read by the library when it is loaded; that nothing is sent is seen from outside',
+	},
 ];
