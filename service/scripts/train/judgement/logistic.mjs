@@ -51,7 +51,7 @@ export function logistic(tags) {
 	return weights;
 }
 
-export const confidenceOf = ([offset, ...weights], evidence) =>
+const confidenceOf = ([offset, ...weights], evidence) =>
 	sigmoid(offset + dot(weights, evidence));
 
 /**
