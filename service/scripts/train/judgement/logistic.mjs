@@ -51,8 +51,7 @@ export function logistic(tags) {
 	return weights;
 }
 
-const confidenceOf = ([offset, ...weights], evidence) =>
-	sigmoid(offset + dot(weights, evidence));
+const confidenceOf = ([offset, ...weights], evidence) => sigmoid(offset + dot(weights, evidence));
 
 /**
  * The confidence of each tag by weights that were fitted to the photos of other sources.
