@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => await app.close());
 
 it('nothing is kept of requests whose client left before it was their turn', async () => {
-	const { port } = app.addresses()[0]!;
+	const { port } = app.server.address() as AddressInfo;
 	for (let client = 1; client <= 5; client++) {
 		const socket = connect(port, '127.0.0.1');
 		socket.write(head('GET', '/unanswered').repeat(4));
