@@ -54,11 +54,15 @@ it('each cost of hashes counts once, whatever else differs', async () => {
 		strong + 'A'.repeat(22),
 		strong + 'B'.repeat(22),
 		'$scrypt$ln=14,r=8,p=3$' + 'A'.repeat(22),
+		'$scrypt$ln=15,r=16,p=3$' + 'A'.repeat(22),
+		'$scrypt$ln=15,r=8,p=1$' + 'A'.repeat(22),
 	];
 	const hashed = users.map((start) => ({ passwordHash: `${start}$${'A'.repeat(43)}` }));
 	expect(hashCosts([...hashed, { password: 'plain' }])).toEqual([
 		{ ln: 15, r: 8, p: 3 },
 		{ ln: 14, r: 8, p: 3 },
+		{ ln: 15, r: 16, p: 3 },
+		{ ln: 15, r: 8, p: 1 },
 	]);
 });
 

@@ -255,6 +255,35 @@ describe('attempts that come at once', () => {
 		expect(await other).toBe(2);
 	});
 
+	it.each([
+		['in their order where both addresses failed', false, true, ['failed', 'other']],
+		['first from an address that never failed', false, false, ['other', 'failed']],
+		['first where the name was right, though its address failed', true, true, ['other', 'failed']],
+	])('are looked at %s, when all are busy', async (_how, isKnown, hasFailed, order) => {
+		const guard = attempts(9);
+		await fail(guard, 1, 'failed', here);
+		if (hasFailed) await fail(guard, 1, 'anybody', elsewhere);
+		if (isKnown) guard.succeeded('other', elsewhere);
+		const ends: (() => void)[] = [];
+		const busy = Array.from({ length: 2 }, (_, i) =>
+			guard.inTurn('busy', `198.51.100.${i}`, () => new Promise<void>((end) => ends.push(end))),
+		);
+		await settled();
+		const begun: string[] = [];
+		const waiting = [
+			guard.inTurn('failed', here, async () => begun.push('failed')),
+			guard.inTurn('other', elsewhere, async () => begun.push('other')),
+		];
+		await settled();
+		expect(begun).toEqual([]);
+		while (ends.length > 0 || begun.length < 2) {
+			ends.shift()?.();
+			await settled();
+		}
+		await Promise.all([...busy, ...waiting]);
+		expect(begun).toEqual(order);
+	});
+
 	it('are no more than those one after the other: those behind a lock are not looked at', async () => {
 		const guard = attempts(2);
 		let looks = 0;
