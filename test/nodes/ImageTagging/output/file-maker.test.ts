@@ -3,7 +3,7 @@ import { nameOf } from '../../../../nodes/ImageTagging/output/file-maker';
 describe("the name of an image's file", () => {
 	it.each<[string, Parameters<typeof nameOf>[0], string, string]>([
 		['is its file name', { source: 'binary', file_name: 'a.b.jpg', key: 'c.png' }, 'a.b', '.jpg'],
-		['is without folders', { source: 'binary', file_name: '/tmp/x.d/a.jpg' }, 'a', '.jpg'],
+		['is without folders', { source: 'binary', file_name: '/photos/x.d/a.jpg' }, 'a', '.jpg'],
 		[
 			'may have line breaks before its folder',
 			{ source: 'binary', file_name: 'x\ny/a.jpg' },
