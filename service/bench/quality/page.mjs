@@ -145,7 +145,7 @@ fitted. One person wrote down for each what any good tagger must say, and what e
 tag is right when it is among those words, or is a broader word for one of them (*animal* for a cat). Colours are left out.
 
 This is no blind check: figures of this page were looked at while the judgement over the three views was being made, so that what
-did well here was more likely to be kept. Expect somewhat less of other photos.
+did well here was more likely to be kept. What to expect of other photos is [below](#a-blind-check).
 
 What is fitted and what isn't: the scene head and its confidences are learnt by \`scripts/train/scene-head.mjs\` in \`service/\`, the same
 bytes each time, from the packages at the end of this page. The weights of the judgement, in
@@ -171,7 +171,8 @@ Precision is the share of its tags that are right; recall the share of the words
 Somebody who knew nothing of the judgement wrote down, before any answer was seen, what ${BLIND.photos} other everyday photos show: ${BLIND.must}
 words that must be said, and what else is right. The photos are of Debian packages of which nothing was trained, tuned or looked
 at, and the lists stay closed, so that they can be asked again. A plain synonym counts as the word here; what was in neither list was
-decided by a second look at the photo. With so many photos, three points more or less may be chance.
+decided by a second look at the photo. The figures have been asked for with three versions so far: that confidences were too low showed
+here too, by how much was found on the photos of this page alone. With so many photos, three points more or less may be chance.
 
 | threshold | precision | recall | photos with a right tag | tags a photo |
 | --- | --- | --- | --- | --- |
