@@ -2,12 +2,7 @@
  * A file that can't carry the tags without a risk for what is in it. `message` is the reason, a
  * sentence; the file itself was not touched.
  */
-export class EmbedError extends Error {
-	constructor(message: string) {
-		super(message);
-		this.name = 'EmbedError';
-	}
-}
+export class EmbedError extends Error {}
 
 export const SIGNED = 'It has content credentials (C2PA), whose signature any change would break.';
 export const TWO_PACKETS =

@@ -24,22 +24,20 @@ const OTHER_FORM =
 export function readPng({ bytes: file }: ImageFile): Carried {
 	const chunks = readChunks(file);
 	const packets = chunks.filter(({ type, data }) => type === 'iTXt' && hasText(data, 0, KEYWORD));
-	const [packet] = packets;
-	const isPlain = packets.length === 1 && packet?.data[KEYWORD.length] === 0;
-	const xmp = isPlain ? textOf(packet.data) : undefined;
+	const [packet] = packets.length === 1 ? packets : [];
+	const parts = packet?.data[KEYWORD.length] === 0 ? partsOf(packet.data) : undefined;
+	const xmp = parts?.text;
 	const obstacle = obstacleIn(chunks, packets.length, xmp);
 	return {
 		...(xmp ? { xmp } : {}),
 		...(obstacle ? { obstacle } : {}),
 		otherKeywords: () => [],
 		edits(written) {
-			if (!written.packet || written.packet === xmp) return [];
+			if (!written.packet) return [];
 			// Right behind the header, where programs that stop at the pixels have seen it.
 			const place = chunks[0]?.end ?? SIGNATURE_BYTES;
 			const { start, end } = packet ?? { start: place, end: place };
-			const head = packet
-				? packet.data.subarray(0, packet.data.length - (xmp?.length ?? 0))
-				: Buffer.from(XMP_HEAD);
+			const head = parts?.head ?? Buffer.from(XMP_HEAD);
 			return [{ start, end, bytes: chunk('iTXt', [head, written.packet]) }];
 		},
 	};
@@ -60,12 +58,12 @@ function readChunks(file: Buffer): Chunk[] {
 	return chunks;
 }
 
-/** The text of an iTXt chunk: behind keyword, two bytes on compression, language and translated keyword. */
-function textOf(data: Buffer): Buffer {
+/** An iTXt chunk's text, and what is in front: keyword, two bytes on compression, language and translated keyword. */
+function partsOf(data: Buffer): { head: Buffer; text: Buffer } {
 	const language = data.indexOf(0, KEYWORD.length + 2);
-	const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
-	if (translated < 0) throw damaged('the chunk of its XMP is not complete');
-	return data.subarray(translated + 1);
+	const translated = data.indexOf(0, language + 1);
+	if ([language, translated].includes(-1)) throw damaged('the chunk of its XMP is not complete');
+	return { head: data.subarray(0, translated + 1), text: data.subarray(translated + 1) };
 }
 
 function obstacleIn(

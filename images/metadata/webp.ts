@@ -21,8 +21,8 @@ const MISFIT = 'its chunks do not follow each other';
 export function readWebp({ bytes: file, sniffed }: ImageFile): Carried {
 	const { chunks, end } = readChunks(file);
 	const packets = chunks.filter(({ type }) => type === 'XMP ');
-	const [packet] = packets;
-	const xmp = packets.length === 1 ? packet?.data : undefined;
+	const [packet] = packets.length === 1 ? packets : [];
+	const xmp = packet?.data;
 	const isSigned = chunks.some(({ type }) => type === 'C2PA');
 	const obstacle = isSigned ? SIGNED : packets.length > 1 ? TWO_PACKETS : undefined;
 	return {
@@ -30,7 +30,7 @@ export function readWebp({ bytes: file, sniffed }: ImageFile): Carried {
 		...(obstacle ? { obstacle } : {}),
 		otherKeywords: () => [],
 		edits(written) {
-			if (!written.packet || written.packet === xmp) return [];
+			if (!written.packet) return [];
 			const header = headerEdit(sniffed, chunks);
 			const place = packet ?? { start: end, end };
 			const edits: Edit[] = [

@@ -69,8 +69,7 @@ export async function writeTags(
 			: await orReason(async () => await editsFor(carried, keywords, pace));
 	if (typeof edits === 'string') return { ...(await sidecar()), reason: edits };
 	await pace();
-	const bytes = edits.length === 0 ? file : splice(file, edits);
-	return { kind: 'image', bytes, mimeType: sniffed.mimeType };
+	return { kind: 'image', bytes: splice(file, edits), mimeType: sniffed.mimeType };
 }
 
 /** @throws {EmbedError} when the file can't be read as one that has metadata */

@@ -28,8 +28,7 @@ export function guardExtendedXmp(file: Buffer, layout: JpegLayout, digest: strin
 	);
 	pieces.sort((a, b) => a.offset - b.offset);
 	const whole = Buffer.concat(pieces.map(({ data }) => data));
-	if (whole.length === 0 || whole.length !== pieces[0]?.length)
-		throw damaged('a part of its extended XMP is missing');
+	if (whole.length !== pieces[0]?.length) throw damaged('a part of its extended XMP is missing');
 	if (WRITTEN.some(({ name }) => whole.includes(`:${name}`)))
 		throw new EmbedError('Its extended XMP has keywords or regions of its own.');
 }

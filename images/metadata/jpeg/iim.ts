@@ -15,7 +15,7 @@ const TAG = 0x1c;
 const EXTENDED = 0x8000;
 /** Most bytes of a keyword (IIM 4.2, 2:25). */
 const LONGEST_KEYWORD = 64;
-const UTF8 = Buffer.from('\x1b%G', 'latin1');
+const UTF8 = Buffer.from('\x1b%G');
 
 type Place = readonly [record: number, number: number];
 const [ENVELOPE_VERSION, CHARACTER_SET]: readonly [Place, Place] = [
@@ -32,14 +32,14 @@ function parse(iim: Uint8Array): Dataset[] {
 	const datasets: Dataset[] = [];
 	let at = 0;
 	// Some programs fill up with zeros.
-	while (at < iim.length && u8(iim, at) === TAG) {
+	while (u8(iim, at) === TAG) {
 		const field = u16be(iim, at + 3);
-		const wide = field >= EXTENDED ? field - EXTENDED : 0;
+		const wide = Math.max(field - EXTENDED, 0);
 		const start = at + 5 + wide;
 		const lengthBytes = iim.subarray(at + 5, start);
 		const length = wide > 0 ? lengthBytes.reduce((sum, byte) => sum * 256 + byte, 0) : field;
 		const end = start + length;
-		if (wide > 4 || !(end <= iim.length)) throw damaged('its IPTC data are cut off');
+		if (!(end <= iim.length)) throw damaged('its IPTC data are cut off');
 		datasets.push({
 			record: u8(iim, at + 1),
 			number: u8(iim, at + 2),

@@ -1,3 +1,4 @@
+import { hasText } from '../../formats/bytes';
 import type { Carried } from '../carrier';
 import { SIGNED, TWO_PACKETS } from '../embed-error';
 import type { ImageFile } from '../../sniff';
@@ -36,9 +37,7 @@ export function readJpeg({ bytes: file }: ImageFile): Carried {
 			if (written.extendedDigest) guardExtendedXmp(file, layout, written.extendedDigest);
 			const place = placeForNew(file, layout);
 			const edits: Edit[] = [
-				...(!written.packet || written.packet === xmp
-					? []
-					: [xmpEdit(written.packet, packet, place)]),
+				...(written.packet ? [xmpEdit(written.packet, packet, place)] : []),
 				...iptcEdits(block, written.subjects, resources, place),
 			];
 			if (edits.length === 0) return [];
@@ -60,10 +59,9 @@ function obstacleIn(file: Buffer, layout: JpegLayout, packets: number): string |
 /** Behind JFIF and EXIF, which have to be first. */
 function placeForNew(file: Buffer, { segments }: JpegLayout): number {
 	const isFirst = ({ marker, body }: Segment) =>
-		marker === APP0 ||
-		(marker === APP1 && file.subarray(body, body + EXIF.length).equals(Buffer.from(EXIF)));
-	const next = segments.find((segment) => !isFirst(segment));
-	return next?.start ?? segments.at(-1)?.end ?? 2;
+		marker === APP0 || (marker === APP1 && hasText(file, body, EXIF));
+	const count = segments.findIndex((segment) => !isFirst(segment));
+	return segments[count - 1]?.end ?? 2;
 }
 
 function xmpEdit(packet: Uint8Array, before: Segment | undefined, place: number): Edit {

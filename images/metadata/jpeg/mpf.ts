@@ -37,8 +37,7 @@ function patch(content: Buffer, { body }: Segment, edits: readonly Edit[], image
 		{ length: u16(content, directory) || 0 },
 		(_, i) => directory + 2 + i * 12,
 	);
-	const field = fields.find((at) => u16(content, at) === ENTRIES_TAG);
-	if (field === undefined) throw damaged(BROKEN);
+	const field = fields.find((at) => u16(content, at) === ENTRIES_TAG) ?? NaN;
 	const first = header + u32(content, field + 8);
 	const last = first + u32(content, field + 4);
 	if (!(last <= content.length && last > first)) throw damaged(BROKEN);

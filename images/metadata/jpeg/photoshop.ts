@@ -21,7 +21,7 @@ const even = (length: number): number => length + (length % 2);
 function parse(block: Uint8Array): Resource[] {
 	const resources: Resource[] = [];
 	let at = 0;
-	while (at < block.length && hasText(block, at, '8BIM')) {
+	while (hasText(block, at, '8BIM')) {
 		const sizeAt = at + 6 + even(1 + u8(block, at + 6));
 		const start = sizeAt + 4;
 		const dataEnd = start + u32be(block, sizeAt);
@@ -39,7 +39,7 @@ function parse(block: Uint8Array): Resource[] {
 /** A resource without a name. */
 function resource(id: number, data: Uint8Array): Resource {
 	const head = Buffer.alloc(12);
-	head.write('8BIM', 'latin1');
+	head.write('8BIM');
 	head.writeUInt16BE(id, 4);
 	head.writeUInt32BE(data.length, 8);
 	const padding = Buffer.alloc(data.length % 2);

@@ -29,7 +29,7 @@ export function guardPreviews(file: Buffer, layout: JpegLayout, edits: readonly 
 function imagesAfter(file: Buffer, start: number): number[] {
 	const found: number[] = [];
 	let at = file.indexOf(START_OF_JPEG, start);
-	for (; at >= 0 && found.length < MOST_IMAGES; at = file.indexOf(START_OF_JPEG, at + 1))
+	for (; at !== -1 && found.length < MOST_IMAGES; at = file.indexOf(START_OF_JPEG, at + 1))
 		found.push(at);
 	return found;
 }

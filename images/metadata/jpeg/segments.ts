@@ -20,6 +20,8 @@ export interface JpegLayout {
 /** Most bytes of a segment's content: its length counts itself and has two bytes. */
 const MOST_CONTENT = 0xffff - 2;
 
+const MISFIT = 'its segments do not follow each other';
+
 const [TEM, RST0, SOI, EOI, SOS] = [0x01, 0xd0, 0xd8, 0xd9, 0xda];
 const standsAlone = (marker: number): boolean =>
 	marker === TEM || (marker >= RST0 && marker <= SOI);
@@ -38,14 +40,13 @@ export function readLayout(file: Uint8Array): JpegLayout {
 
 function segmentAt(file: Uint8Array, start: number): Segment {
 	let at = start;
-	if (u8(file, at) !== 0xff) throw damaged('its segments do not follow each other');
+	if (u8(file, at) !== 0xff) throw damaged(MISFIT);
 	// Any number of fill bytes may be in front of a marker.
 	while (u8(file, at) === 0xff) at++;
 	const marker = u8(file, at);
 	if (standsAlone(marker)) return { marker, start, body: at + 1, end: at + 1 };
 	const end = at + 1 + u16be(file, at + 1);
-	if (marker === EOI || !(end >= at + 3 && end <= file.length))
-		throw damaged('its segments do not follow each other');
+	if (marker === EOI || !(end >= at + 3 && end <= file.length)) throw damaged(MISFIT);
 	return { marker, start, body: at + 3, end };
 }
 
@@ -57,7 +58,7 @@ function findImageEnd(file: Uint8Array, at: number): number {
 		if (start < 0 || Number.isNaN(marker)) throw damaged('its end-of-image marker is missing');
 		if (marker === EOI) return start + 2;
 		const isData = marker === 0 || marker === 0xff || standsAlone(marker);
-		at = isData ? start + (marker === 0xff ? 1 : 2) : segmentAt(file, start).end;
+		at = isData ? start + 1 : segmentAt(file, start).end;
 	}
 }
 

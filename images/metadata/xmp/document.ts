@@ -16,19 +16,18 @@ export class XmpDocument {
 	private readonly rdf: Element;
 
 	/**
-	 * @param root the XML of a packet's root
+	 * @param root the XML of a packet's root: without a document type (part 1, 7.4), whose entities could make much of a little
 	 * @throws {EmbedError} when it can't be read
 	 */
 	constructor(root: string) {
-		// XMP has no document type (part 1, 7.4); entities could make much of a little.
-		if (root.includes('<!DOCTYPE')) throw damaged(BROKEN);
 		try {
 			this.document = parseXmlDocument(root);
 		} catch {
 			throw damaged(BROKEN);
 		}
-		const top = this.document.documentElement;
-		const rdf = [top, ...(top?.children ?? [])].find((one) => one && isNamed(one, RDF, 'RDF'));
+		const tops = this.document.children;
+		const parts = tops.flatMap(({ children }) => children);
+		const rdf = [...tops, ...parts].find((one) => isNamed(one, RDF, 'RDF'));
 		if (!rdf) throw damaged(NO_RDF);
 		this.rdf = rdf;
 	}
@@ -73,9 +72,9 @@ export class XmpDocument {
 		return this.appendTo(description, namespace, `${prefix}:${name}`);
 	}
 
-	appendTo(parent: Element, namespace: string, qualifiedName: string, text?: string): Element {
+	appendTo(parent: Element, namespace: string, qualifiedName: string, text = ''): Element {
 		const element = this.document.createElementNS(namespace, qualifiedName);
-		if (text !== undefined) element.textContent = text;
+		element.textContent = text;
 		return parent.appendChild(element) as Element;
 	}
 

@@ -35,10 +35,11 @@ export function parsePacket(bytes: Uint8Array): Packet {
 		throw new EmbedError(`Its XMP has ${Math.ceil(bytes.length / 1024)} KB, over 128 KB.`);
 	const text = decode(bytes);
 	const head = /^(?:[\s\ufeff]|<\?[^>]*\?>)*/.exec(text)?.[0] ?? '';
-	const name = /^<([^\s/>!?]+)/.exec(text.slice(head.length))?.[1];
-	const close = name === undefined ? -1 : text.lastIndexOf(`</${name}`);
-	const end = close < 0 ? -1 : text.indexOf('>', close) + 1;
-	if (end <= 0) throw damaged('its XMP is not complete');
+	// Where there is no element, its end is looked for by a name that none can have.
+	const name = /^<([^\s/>!?]+)/.exec(text.slice(head.length))?.[1] ?? '>';
+	const close = text.lastIndexOf(`</${name}`);
+	const end = text.indexOf('>', close) + 1;
+	if (close === -1 || end === 0) throw damaged('its XMP is not complete');
 	const rest = text.slice(end);
 	if (!/^(?:[\s\0]|<\?[^>]*\?>)*$/.test(rest))
 		throw damaged('its XMP has something behind its end');

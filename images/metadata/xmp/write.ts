@@ -8,7 +8,7 @@ import { newPacket, packetText, parsePacket, type Packet } from './packet';
 import { addRegions } from './regions';
 
 export interface WrittenXmp {
-	/** The packet; the same bytes, or none, where nothing had to be added. */
+	/** The packet, where something had to be added. */
 	packet?: Uint8Array;
 	/** All flat keywords that it has now. */
 	subjects: string[];
@@ -30,10 +30,9 @@ export async function writeXmp(
 	const xmp = new XmpDocument(packet.root);
 	if (xmp.text(PROVENANCE)) throw new EmbedError(SIGNED);
 	const isChanged = await add(xmp, keywords, pace);
-	const written = isChanged ? packetText(packet, xmp.toString()) : before;
 	const extendedDigest = xmp.text(HAS_EXTENDED);
 	return {
-		...(written ? { packet: written } : {}),
+		...(isChanged ? { packet: packetText(packet, xmp.toString()) } : {}),
 		subjects: textsOf(xmp, SUBJECT),
 		...(extendedDigest ? { extendedDigest } : {}),
 	};
@@ -66,8 +65,8 @@ export async function sidecarOf(
 ): Promise<Buffer> {
 	const kept = embedded
 		? await orReason(async () => await filled(parsePacket(embedded), keywords, pace))
-		: 'There is none.';
-	return typeof kept === 'string' ? await filled(newPacket(), keywords, pace) : kept;
+		: undefined;
+	return typeof kept === 'object' ? kept : await filled(newPacket(), keywords, pace);
 }
 
 async function filled(packet: Packet, keywords: Keywords, pace: Pace): Promise<Buffer> {

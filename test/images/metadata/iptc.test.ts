@@ -37,6 +37,30 @@ describe('IPTC keywords in a JPG', () => {
 		]);
 	});
 
+	it('stand behind the envelope and in front of the records that follow theirs', async () => {
+		const before = inJpeg(
+			iptc(
+				dataset(1, 0, '\0\x04'),
+				dataset(2, 5, 'Title'),
+				dataset(7, 10, 'size'),
+				dataset(8, 10, 'data'),
+			),
+		);
+		expect(await added(before)).toEqual([
+			...['1:0 \0\x04', '1:90 \x1b%G', '2:0 \0\x04', '2:5 Title', '2:25 Cup', '2:25 Still life'],
+			...['7:10 size', '8:10 data'],
+		]);
+		expect(await added(inJpeg(iptc(dataset(2, 5, 'Title'))))).toEqual([
+			...['1:0 \0\x04', '1:90 \x1b%G', '2:0 \0\x04', '2:5 Title', '2:25 Cup', '2:25 Still life'],
+		]);
+	});
+
+	it('are no other text of the image, even where it is the same', async () => {
+		const after = await embedded(inJpeg(iptc(dataset(2, 5, 'Cup'), dataset(2, 120, 'Caption'))));
+		expect(datasetsOf(after)).toContain('2:25 Cup');
+		expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
+	});
+
 	it('leave the other resources as they are, names and all', async () => {
 		const others = [
 			resource(RESOLUTION, Buffer.alloc(16, 1), 'odd'),
@@ -66,6 +90,12 @@ describe('IPTC keywords in a JPG', () => {
 		expect(texts).toContain('2:25 Cup');
 		expect(texts.join()).not.toMatch(/1:90|杯子/);
 		expect((await embedded(latin1)).includes(Buffer.from('Caf\xe9', 'latin1'))).toBe(true);
+		const euro = inJpeg(iptc(dataset(2, 5, Buffer.from('5 \x80', 'latin1'))));
+		expect(await added(euro, chinese)).not.toContain('2:25 杯子');
+		const numbers = iptc(...[1, 2].map((record) => dataset(record, 0, Buffer.from([0, 0x84]))));
+		expect(await added(inJpeg(numbers), chinese)).toContain('2:25 杯子');
+		const inEnvelope = inJpeg(iptc(dataset(1, 22, Buffer.from([0x84]))));
+		expect(await added(inEnvelope, chinese)).toContain('2:25 杯子');
 	});
 
 	it('in Latin-1 are read as such', async () => {
@@ -112,6 +142,29 @@ describe('IPTC keywords in a JPG', () => {
 		expect((await embedded(after)).equals(after)).toBe(true);
 	});
 
+	it('leave resources in two segments as they are when they have them', async () => {
+		const [one, two] = [
+			photoshopSegment(iptc(UTF8, ...keywords('Cup', 'Still life'))),
+			photoshopSegment(resource(0x040c, Buffer.alloc(9, 7))),
+		];
+		const after = await embedded(jpeg([one, segment(0xfe, 'between'), two]));
+		expect(photoshop(after)).toEqual([one, two]);
+	});
+
+	it('fill segments to their last byte, with no empty one behind', async () => {
+		const room = 65_535 - 2 - 'Photoshop 3.0\0'.length;
+		const small = photoshop(await embedded(inJpeg(resource(0x040c, Buffer.alloc(0)))));
+		const large = resource(0x040c, Buffer.alloc(2 * room - (small[0]!.length - 18)));
+		const pieces = [large.subarray(0, room), large.subarray(room)];
+		const after = photoshop(await embedded(jpeg(pieces.map((piece) => photoshopSegment(piece)))));
+		expect(after.map((one) => one.length - 18)).toEqual([room, room]);
+	});
+
+	it('are read in front of zeros, with which some programs fill up', async () => {
+		const after = await embedded(inJpeg(iptc(...keywords('a')), Buffer.alloc(4)));
+		expect(listOf(after, 'dc:subject')).toEqual(['a', 'Cup', 'Still life']);
+	});
+
 	it('are read behind datasets with long lengths, and with zeros behind them', async () => {
 		const long = Buffer.concat([
 			Buffer.from([0x1c, 2, 202, 0x80, 4, 0, 1, 0, 0]),
@@ -132,6 +185,10 @@ describe('IPTC keywords in a JPG', () => {
 		['are cut off', iptc(dataset(2, 25, 'Holiday').subarray(0, 8))],
 		['are no datasets', iptc(Buffer.from('Holiday'))],
 		['are in resources that are cut off', iptc(...keywords('Holiday')).subarray(0, -4)],
+		[
+			'are in front of a resource that is cut off',
+			Buffer.concat([iptc(...keywords('a')), resource(0x040c, Buffer.alloc(8)).subarray(0, -4)]),
+		],
 		['are in something else', Buffer.from('8B1M')],
 	])('that %s are left alone, with the image', async (_, resources) => {
 		expect(await reason(inJpeg(resources))).toMatch(/^It is damaged: its (IPTC|Photoshop) .*\.$/);

@@ -2,13 +2,16 @@ import { decodeUpright } from '../../../images/codecs/decode';
 import { imageFile } from '../../../images/sniff';
 import { pace, expectSame, fixture } from '../support/pixels';
 import {
+	dataset,
 	datasetsOf,
 	digestOf,
 	exifSegment,
 	extendedXmpSegments,
 	jpeg,
 	multiPicture,
+	photoshopSegment,
 	readMultiPicture,
+	resource,
 	segment,
 	takenApart,
 	withoutTagging,
@@ -77,6 +80,24 @@ describe('tags in a JPG', () => {
 		]);
 	});
 
+	it.each<[string, Buffer[], number]>([
+		['a file without either', [], 0],
+		['APP1 of another kind', [exifSegment(), segment(0xe1, 'other\0')], 1],
+		['another APP that begins like EXIF', [exifSegment(), segment(0xe3, 'Exif\0\0')], 1],
+	])('stand in front of whatever else is there: %s', async (_, segments, before) => {
+		const bare = jpeg([], { name: 'colours-420.jpg' });
+		const start = 4 + bare.readUInt16BE(4);
+		const file = Buffer.concat([bare.subarray(0, 2), ...segments, bare.subarray(start)]);
+		expect(names(await embedded(file)).indexOf('http://ns.adobe.com/xap/1.0/')).toBe(before);
+	});
+
+	it.each([
+		['APP11 of another kind', segment(0xeb, 'HDR_RI', 'c2pa')],
+		['boxes of another kind', segment(0xeb, 'JP\0\x01', 'jumb json')],
+	])('leave %s alone, which are no content credentials', async (_, other) => {
+		expect((await embedded(jpeg([other]))).includes(other)).toBe(true);
+	});
+
 	it('are put into the packet that is there, wherever it stands', async () => {
 		const comment = segment(0xfe, 'a comment');
 		const after = await embedded(jpeg([comment, xmpSegment(packet(subjects('Holiday')))]));
@@ -107,6 +128,8 @@ describe('tags in a JPG', () => {
 	])('leave the file as it is when there are %s', async (_, tags) => {
 		const before = jpeg([exifSegment()]);
 		expect((await embedded(before, tags)).equals(before)).toBe(true);
+		const broken = jpeg([segment(0xe2, 'MPF\0', 'no index')]);
+		expect((await embedded(broken, tags)).equals(broken)).toBe(true);
 	});
 });
 
@@ -153,6 +176,53 @@ describe('what follows the image', () => {
 		expect(await reason(pointed)).toBe('Its maker notes point at a preview that would move.');
 		const other = jpeg([pointing(distance - 1)], { trailer: preview });
 		expect((await embedded(other)).subarray(-preview.length).equals(preview)).toBe(true);
+		const chance = jpeg([pointing(distance)], { trailer: Buffer.from('no image') });
+		expect((await embedded(chance)).subarray(-8).toString()).toBe('no image');
+	});
+
+	describe('where maker notes point', () => {
+		const preview = fixture('colours-grey.jpg');
+		const MOVED = 'Its maker notes point at a preview that would move.';
+		const notes = (little: boolean, distance: number) => {
+			const note = Buffer.alloc(16, 'maker note');
+			if (little) note.writeUInt32LE(distance, 12);
+			else note.writeUInt32BE(distance, 12);
+			return little
+				? segment(0xe1, 'Exif\0\0', 'II*\0\x08\0\0\0\0\0\0\0\0\0', note)
+				: exifSegment(note);
+		};
+		/** A JPG whose notes point `skipped` bytes behind its end. */
+		const pointed = (more: Buffer[], trailer: Buffer[], { little = false, skipped = 0 } = {}) => {
+			const file = (distance: number) => jpeg([notes(little, distance), ...more]);
+			const plain = file(0);
+			const distance = plain.length - (plain.indexOf('Exif\0\0') + 6) + skipped;
+			return Buffer.concat([file(distance), ...trailer]);
+		};
+
+		it('is written to when nothing moves, since the packet has room', async () => {
+			const room = xmpSegment(packet('', { padding: ' '.repeat(4000) }));
+			const iptc = photoshopSegment(
+				resource(0x0404, Buffer.concat([dataset(2, 25, 'Cup'), dataset(2, 25, 'Still life')])),
+			);
+			const before = pointed([room, iptc], [preview]);
+			const after = await embedded(before);
+			expect(after).toHaveLength(before.length);
+			expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
+		});
+
+		it('nothing is written in either byte order, nor before a second preview', async () => {
+			expect(await reason(pointed([], [preview], { little: true }))).toBe(MOVED);
+			const second = pointed([], [preview, preview], { skipped: preview.length });
+			expect(await reason(second)).toBe(MOVED);
+		});
+
+		it('is written to behind 64 of what looks like images, which is chance', async () => {
+			const start = Buffer.from([0xff, 0xd8, 0xff]);
+			const behind = (count: number) =>
+				pointed([], [...Array<Buffer>(count).fill(start), preview], { skipped: 3 * count });
+			expect(await reason(behind(63))).toBe(MOVED);
+			expect((await embedded(behind(64))).subarray(-preview.length).equals(preview)).toBe(true);
+		});
 	});
 });
 
@@ -162,6 +232,12 @@ describe('a JPG that is better left alone', () => {
 			attributes: `xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="${digestOf(text)}"`,
 		});
 	const index = segment(0xe2, 'MPF\0', 'MM\0*\0\0\0\x08\0\0');
+	/** An index whose list says that it has so many images. */
+	const listed = (images: number) => {
+		const file = multiPicture(true);
+		file.writeUInt32LE(16 * images, file.indexOf('MPF\0') + 4 + 38);
+		return file;
+	};
 	/** An image four gigabytes from its index, which the tags would push beyond what 32 bits can say. */
 	const farAway = (little: boolean) => {
 		const file = multiPicture(little, [], [xmpSegment(packet(''))]);
@@ -200,6 +276,8 @@ describe('a JPG that is better left alone', () => {
 			/damaged|cut off/,
 		],
 		['has an index without images', jpeg([index]), /further images \(MPF\)/],
+		['has an index with an empty list', listed(0), /further images \(MPF\)/],
+		['has an index whose list goes on behind it', listed(8), /further images \(MPF\)/],
 		['has an index that points too far', farAway(true), /further images \(MPF\)/],
 		['has an index that points too far, big-endian', farAway(false), /further images \(MPF\)/],
 		[
@@ -215,6 +293,26 @@ describe('a JPG that is better left alone', () => {
 		],
 	])('%s', async (_, file, sentence) => {
 		expect(await reason(file)).toMatch(sentence);
+	});
+
+	it('has keywords across two pieces of its extended packet, in any order', async () => {
+		const text = subjects('a');
+		const pieces = extendedXmpSegments(text, text.indexOf('ject'));
+		expect(pieces.length).toBeGreaterThan(2);
+		for (const order of [pieces, pieces.toReversed(), [...pieces.slice(2), ...pieces.slice(0, 2)]])
+			expect(await reason(jpeg([xmpSegment(noted(text)), ...order]))).toMatch(/has keywords/);
+		expect(await reason(jpeg([xmpSegment(noted(text)), ...pieces.slice(1)]))).toBe(
+			'It is damaged: a part of its extended XMP is missing.',
+		);
+	});
+
+	it('has an index whose image may just be pushed to where 32 bits end', async () => {
+		const at = (file: Buffer) => file.indexOf('MPF\0') + 4 + 74;
+		const offset = (file: Buffer) => file.readUInt32LE(at(file));
+		const file = multiPicture(true, [], [xmpSegment(packet(''))]);
+		const way = offset(await embedded(file)) - offset(file);
+		file.writeUInt32LE(0xffff_ffff - way, at(file));
+		expect(offset(await embedded(file))).toBe(0xffff_ffff);
 	});
 
 	it('keeps an extended packet that holds something else', async () => {

@@ -1,3 +1,4 @@
+import type { KeywordTag } from '../../../images/metadata/keywords';
 import { exif } from '../support/headers';
 import { withOrientation } from '../support/pixels';
 import { jpeg } from './support/jpeg-files';
@@ -26,6 +27,21 @@ describe('the keywords of tags', () => {
 		});
 	});
 
+	it('are in English too where Chinese was chosen, on request', async () => {
+		expect(await lists({ language: 'zh', bothLanguages: true })).toEqual({
+			subjects: ['杯子', 'Cup', '静物', 'Still life'],
+			hierarchy: ['物体|杯子', '场景|静物'],
+		});
+	});
+
+	it('are the tag itself where the answer has no languages at all', async () => {
+		const plain: KeywordTag = { tag: 'Cup', type: 'object', confidence: 90, instances: [] };
+		expect(await lists({ language: 'zh', bothLanguages: true }, [plain])).toEqual({
+			subjects: ['Cup'],
+			hierarchy: ['object|Cup'],
+		});
+	});
+
 	it('are the tag itself where the answer has no other name', async () => {
 		const plain = { ...tag('Cup', ''), i18n_tag: {}, i18n_type: {}, type: '' };
 		expect(await lists({ language: 'zh', bothLanguages: true }, [plain])).toEqual({
@@ -36,10 +52,13 @@ describe('the keywords of tags', () => {
 
 	it('are there once, and their bars make no levels', async () => {
 		expect(
-			await lists({}, [tag('A|B', ''), tag('a|b', ''), tag('Straße', ''), tag(' ', '')]),
+			await lists({}, [
+				...[tag('A|B', ''), tag('a|b', ''), tag('Straße', ''), tag(' ', '')],
+				tag('Cup', '', { type: 'thing|part' }),
+			]),
 		).toEqual({
-			subjects: ['A|B', 'Straße'],
-			hierarchy: ['object|A/B', 'object|Straße'],
+			subjects: ['A|B', 'Straße', 'Cup'],
+			hierarchy: ['object|A/B', 'object|Straße', 'thing/part|Cup'],
 		});
 	});
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { readLayout } from '../../../images/metadata/jpeg/segments';
 import { sniffImage } from '../../../images/sniff';
 import { thorough } from '../../support/thorough';
 import { fixture } from '../support/pixels';
@@ -84,11 +85,10 @@ const mutated = fc
 	.tuple(fc.constantFrom(...FILES), fc.array(changes, { minLength: 1, maxLength: 4 }))
 	.map(([file, list]) => list.reduce<Buffer>((bytes, change) => change(bytes), Buffer.from(file)));
 
-/** Bytes from the first scan or the pixels on, by their first mark; tags stand in front of them, in WEBP behind. */
+/** Bytes from the first scan or the pixels on; tags stand in front of them, in WEBP behind. */
 const pixelBytes = (file: Buffer, { format }: { format: string }): number =>
-	format === 'png'
-		? file.length - file.indexOf('IDAT')
-		: file.length - file.indexOf('\xff\xda', 0, 'latin1');
+	file.length -
+	(format === 'png' ? file.indexOf('IDAT') : (readLayout(file).segments.at(-1)?.end ?? 0));
 
 /** Chunks of a WEBP without those that tags are in. */
 const imageChunks = (file: Buffer): string =>

@@ -50,16 +50,33 @@ describe('tags in a PNG', () => {
 		expect(packetIn(after)).toContain('Adobe XMP Core');
 	});
 
+	it('stand beside other texts in the form of XMP', async () => {
+		const comment = pngChunk('iTXt', 'Comment\0\0\0\0\0one');
+		const after = await embedded(png([comment, xmpChunk(packet(subjects('Holiday')))]));
+		expect(listOf(after, 'dc:subject')).toEqual(['Holiday', 'Cup', 'Still life']);
+		expect(after.includes(comment)).toBe(true);
+	});
+
+	const XMP = 'XML:com.adobe.xmp\0';
+	const HALF = /^It is damaged: the chunk of its XMP is not complete\.$/;
+
 	it.each<[string, Buffer, RegExp]>([
 		['has content credentials', png([pngChunk('caBX', 'jumb c2pa')]), /content credentials/],
 		['has two packets', png([xmpChunk(packet('')), xmpChunk(packet(''))]), /two XMP packets/],
 		['has a compressed packet', png([xmpChunk('x\x9c', '\x01\0\0\0')]), /compressed/],
-		[
-			'has the form of ImageMagick',
-			png([pngChunk('zTXt', 'Raw profile type xmp\0\0x')]),
+		...['tEXt', 'zTXt', 'iTXt'].map((type): [string, Buffer, RegExp] => [
+			`has the form of ImageMagick in ${type}`,
+			png([pngChunk(type, 'Raw profile type xmp\0\0x')]),
 			/ImageMagick/,
+		]),
+		['has its packet in plain text', png([pngChunk('tEXt', `${XMP}${packet('')}`)]), /in a form/],
+		['has half a language', png([pngChunk('iTXt', `${XMP}\0\0en`)]), HALF],
+		['has half a translated name', png([pngChunk('iTXt', `${XMP}\0\0en\0Met`)]), HALF],
+		[
+			'has no pixels',
+			Buffer.concat([fixture('png-rgba-8.png').subarray(0, 33), pngChunk('IEND', '')]),
+			/^It is damaged: it has no pixels\.$/,
 		],
-		['has half a packet', png([pngChunk('iTXt', 'XML:com.adobe.xmp\0\0\0en')]), /not complete/],
 		['has a packet that takes long to read', png([xmpChunk(packet(' '.repeat(140_000)))]), /KB/],
 		['is cut off', fixture('png-rgba-8.png').subarray(0, 500), /damaged|too early/],
 		['has a chunk that is too long', png([Buffer.from('\x7f\0\0\0tEXt')]), /do not follow/],

@@ -1,5 +1,6 @@
 import { bmpFile, gifHeader } from '../support/headers';
 import { fixture } from '../support/pixels';
+import { png, webp, webpChunk, xmpChunk } from './support/chunk-files';
 import {
 	dataset,
 	jpeg,
@@ -69,8 +70,22 @@ describe('a file beside the image', () => {
 		['an image with broken XMP', jpeg([xmpSegment('<x')])],
 		['an image with broken IPTC', jpeg([photoshopSegment(resource(0x0404, Buffer.from('x')))])],
 	])('is made of %s too', async (_, image) => {
-		expect(await textOf(image)).toContain('<rdf:li>Cup</rdf:li>');
+		const { bytes } = await sidecar(image);
+		expect(listOf(bytes, 'dc:subject')).toEqual(['Cup', 'Still life']);
 	});
+
+	const two = ['One', 'Two'].map((text) => packet(subjects(text)));
+	it.each([
+		['JPG', jpeg(two.map(xmpSegment))],
+		['PNG', png(two.map((text) => xmpChunk(text)))],
+		['WEBP', webp('webp-animated.webp', { more: two.map((text) => webpChunk('XMP ', text)) })],
+	])(
+		'has nothing of the two packets of a %s, neither of which is the right one',
+		async (_, image) => {
+			const { bytes } = await sidecar(image);
+			expect(listOf(bytes, 'dc:subject')).toEqual(['Cup', 'Still life']);
+		},
+	);
 
 	it.each([
 		['a BMP', bmpFile(20, 20)],

@@ -52,6 +52,7 @@ describe('tags in a WEBP', () => {
 	});
 
 	const lossy = 'webp-lossy.webp';
+	const MISFIT = /^It is damaged: its chunks do not follow each other\.$/;
 
 	it.each<[string, Buffer, RegExp]>([
 		[
@@ -71,8 +72,18 @@ describe('tags in a WEBP', () => {
 			webp(lossy, { more: [webpChunk('EXIF', 'exif')] }),
 			/without a header/,
 		],
-		['is cut off', fixture(lossy).subarray(0, 100), /damaged|shorter/],
-		['has chunks that do not fit', webp(lossy, { more: [Buffer.from('EXIF\xff\xff')] }), /follow/],
+		['is cut off', fixture(lossy).subarray(0, 100), MISFIT],
+		['has chunks that do not fit', webp(lossy, { more: [Buffer.from('EXIF\xff\xff')] }), MISFIT],
+		[
+			'has a chunk that is longer than the image, with more behind it',
+			webp(lossy, { more: [webpChunk('EXIF', 'exif').subarray(0, 10)], trailer: Buffer.alloc(2) }),
+			MISFIT,
+		],
+		[
+			'has no pixels',
+			webp([webpChunk('VP8X', Buffer.alloc(10)), webpChunk('EXIF', 'exif')]),
+			/^It is damaged: it has no pixels\.$/,
+		],
 	])('are put beside one that %s', async (_, file, sentence) => {
 		expect(await reason(file)).toMatch(sentence);
 	});

@@ -1,3 +1,5 @@
+import type { KeywordTag } from '../../../images/metadata/keywords';
+import { png, xmpChunk } from './support/chunk-files';
 import { jpeg, xmpSegment } from './support/jpeg-files';
 import { embedded, listOf, packet, packetIn, reason, subjects, tag, TAGS } from './support/tags';
 
@@ -16,7 +18,17 @@ describe('keywords in XMP', () => {
 
 	it.each<[string, string, string[]?]>([
 		['a sequence', '<dc:subject><rdf:Seq><rdf:li>Holiday</rdf:li></rdf:Seq></dc:subject>'],
+		[
+			'a list of alternatives',
+			'<dc:subject><rdf:Alt><rdf:li>Holiday</rdf:li></rdf:Alt></dc:subject>',
+		],
+		[
+			'a list with something else in it',
+			'<dc:subject><rdf:Bag><rdf:li>Holiday</rdf:li><xmp:x>Cup</xmp:x></rdf:Bag></dc:subject>',
+		],
 		['plain text', '<dc:subject>Holiday</dc:subject>'],
+		['plain text between blanks', '<dc:subject>\n Holiday\n</dc:subject>'],
+		['nothing but blanks', '<dc:subject>\n</dc:subject>', []],
 		['an empty element', '<dc:subject/>', []],
 		['an empty list', '<dc:subject><rdf:Bag/></dc:subject>', []],
 	])('join %s', async (_, before, there = ['Holiday']) => {
@@ -29,6 +41,33 @@ describe('keywords in XMP', () => {
 		expect(text).toContain('<rdf:li>Holiday</rdf:li>');
 	});
 
+	it('join an attribute of another description', async () => {
+		const second =
+			'<rdf:Description rdf:about="" dc:subject="Holiday" xmlns:dc="http://purl.org/dc/elements/1.1/"/></rdf:RDF>';
+		expect(await listed(packet('').replace('</rdf:RDF>', second))).toEqual([
+			...['Holiday', 'Cup', 'Still life'],
+		]);
+	});
+
+	it('leave a prefix of ours to those who have it for something else', async () => {
+		const theirs = packet('<lr:Rating>4</lr:Rating>').replace('xmlns:xmp', 'xmlns:lr');
+		expect(await written(theirs)).toContain('<lr:Rating>4</lr:Rating>');
+	});
+
+	it('have their prefixes declared once, not in each part', async () => {
+		const text = await written(packet(''));
+		for (const prefix of ['Iptc4xmpExt', 'lr'])
+			expect(text.split(`xmlns:${prefix}=`)).toHaveLength(2);
+	});
+
+	it('leave alone what is no description', async () => {
+		const other = '<other:Node xmlns:other="urn:example:other" rdf:about=""/>';
+		const before = packet(subjects('Holiday')).replace('<rdf:Description', `${other}$&`);
+		const text = await written(before);
+		expect(text).toContain(other);
+		expect(text).toContain('<rdf:li>Holiday</rdf:li><rdf:li>Cup</rdf:li>');
+	});
+
 	it('leave what others wrote as it is', async () => {
 		const theirs = [
 			'<xmp:Rating>4</xmp:Rating>',
@@ -36,6 +75,7 @@ describe('keywords in XMP', () => {
 			'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">A &amp; B &lt;C&gt;</rdf:li></rdf:Alt></dc:title>',
 			'<other:thing xmlns:other="urn:example:other" other:of="mine"><other:part/></other:thing>',
 			'<dc:source><![CDATA[<raw>]]></dc:source>',
+			'<other:subject xmlns:other="urn:example:other">Theirs</other:subject>',
 		];
 		const text = await written(packet(theirs.join('\n')));
 		for (const one of theirs) expect(text).toContain(one);
@@ -61,23 +101,77 @@ describe('keywords in XMP', () => {
 		expect((await embedded(after)).equals(after)).toBe(true);
 	});
 
-	it.each([
-		['is not XML', '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF></x:xmpmeta>'],
-		['ends too early', packet('').slice(0, 200)],
-		['is not UTF-8', Buffer.from(packet(subjects('Caf\xe9')), 'latin1')],
-		['is UTF-16', Buffer.from(packet(''), 'utf16le')],
-		['is something else', 'hello'],
-		['is empty', ''],
-		['has no RDF', '<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>'],
+	const rating = '<xmp:Rating>4</xmp:Rating>';
+	const note = '<note:HasExtendedXMP xmlns:note="http://ns.adobe.com/xmp/note/"/>';
+	const root = packet('')
+		.replace(/<\?.*?\?>/g, '')
+		.trim();
+	const [INCOMPLETE, NOT_XML, NOT_UTF8] = [
+		...['is not complete', 'is not well-formed XML', 'is not in UTF-8'],
+	] as const;
+	const entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>';
+
+	it.each<[string, string | Buffer, string]>([
+		['is not XML', '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF></x:xmpmeta>', NOT_XML],
+		['ends too early', packet('').slice(0, 200), INCOMPLETE],
+		['ends behind a part', packet(rating).replace(/<\/x:xmpmeta>.*/s, ''), INCOMPLETE],
+		['ends within its last tag', packet('').replace(/>[^>]*<\?xpacket end.*/s, ''), INCOMPLETE],
+		['is not UTF-8', Buffer.from(packet(subjects('Caf\xe9')), 'latin1'), NOT_UTF8],
+		['is UTF-16', Buffer.from(packet(''), 'utf16le'), NOT_UTF8],
+		['is something else', 'hello', INCOMPLETE],
+		['has something in front of its root', `hello${root}`, INCOMPLETE],
+		['has something behind its root', `${root}hello`, 'has something behind its end'],
+		['is empty', '', INCOMPLETE],
+		['has no RDF', '<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>', 'has no RDF'],
+		['has entities', `${entities}${root.replace('\n\n', subjects('&a;'))}`, INCOMPLETE],
+		['has entities in its root', root.replace('\n\n', `${entities}${subjects('&a;')}`), NOT_XML],
+		['has its keywords twice', packet(subjects('a') + subjects('b')), 'has dc:subject twice'],
+		['has two further packets', packet(note + note), 'has xmpNote:HasExtendedXMP twice'],
 		[
-			'has entities',
-			`<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>${packet(subjects('&a;')).replace(/^.*\n/, '')}`,
+			'has two addresses of credentials',
+			packet('<x:provenance/><x:provenance/>').replaceAll(
+				'adobe:ns:meta/',
+				'http://purl.org/dc/terms/',
+			),
+			'has dcterms:provenance twice',
 		],
-		['has its keywords twice', packet(subjects('a') + subjects('b'))],
-		['has keywords that are no list', packet('<dc:subject><dc:x>a</dc:x></dc:subject>')],
-		['is nested without end', packet('<a>'.repeat(5000) + '</a>'.repeat(5000))],
-	])('stay out of an image whose packet %s', async (_, text) => {
-		expect(await reason(inJpeg(text))).toMatch(/^(It is damaged: its|Its) XMP .*\.$/);
+		[
+			'has keywords that are no list',
+			packet('<dc:subject><dc:x>a</dc:x></dc:subject>'),
+			'has dc:subject in a form of its own',
+		],
+	])('stay out of an image whose packet %s', async (_, text, fault) => {
+		expect(await reason(inJpeg(text))).toBe(`It is damaged: its XMP ${fault}.`);
+	});
+
+	it('stay out of an image whose packet is nested deeper than programs can read', async () => {
+		const deep = packet('<a>'.repeat(5000) + '</a>'.repeat(5000));
+		expect(await reason(inJpeg(deep))).toMatch(/^It is damaged: its XMP .*\.$/);
+	});
+
+	it('stay out of a packet of more than 128 KB, which takes long to read', async () => {
+		const sized = (size: number) => {
+			const blanks = size - Buffer.byteLength(packet('', { padding: '' }));
+			return png([xmpChunk(packet('', { padding: ' '.repeat(blanks) }))]);
+		};
+		expect(listOf(await embedded(sized(128 * 1024)), 'dc:subject')).toEqual(['Cup', 'Still life']);
+		expect(await reason(sized(128 * 1024 + 1))).toBe('Its XMP has 129 KB, over 128 KB.');
+	});
+
+	it('leave the mark of its encoding in front of a packet', async () => {
+		expect((await embedded(inJpeg(`\ufeff${packet('')}`))).includes('\ufeff<?xpacket')).toBe(true);
+	});
+
+	it('leave the size of a packet as it is where its XML gets shorter', async () => {
+		const before = packet('', { attributes: ' '.repeat(4000) });
+		const after = await written(before);
+		expect(after).toContain('<rdf:li>Cup</rdf:li>');
+		expect(Buffer.byteLength(after)).toBe(Buffer.byteLength(before));
+	});
+
+	it('put no blanks behind XML without the mark of a packet, which nothing would follow', async () => {
+		const after = await embedded(inJpeg(root));
+		expect(after.includes(Buffer.from('</x:xmpmeta>\xff', 'latin1'))).toBe(true);
 	});
 
 	it('keep what a tag says, and stay XML', async () => {
@@ -88,7 +182,7 @@ describe('keywords in XMP', () => {
 			'🎉👩‍👩‍👧',
 			'　全角　',
 			'x\u0000\ud800y',
-			'two\nlines',
+			'two\r\n lines',
 		];
 		const after = await embedded(
 			jpeg(),
@@ -109,23 +203,57 @@ describe('regions', () => {
 	it('hold the box as shares of the sides, and the name in both languages', async () => {
 		const text = await written(packet(''));
 		expect(text).toContain('rbX="0.03279" Iptc4xmpExt:rbY="0.06667"');
+		expect(text).toContain('rbShape="rectangle" Iptc4xmpExt:rbUnit="relative"');
+		expect(text).toContain('<rdf:li rdf:parseType="Resource">');
 		expect(text).toContain('<rdf:li xml:lang="x-default">Cup</rdf:li>');
 		expect(text).toContain('<rdf:li xml:lang="zh">杯子</rdf:li>');
 	});
 
 	it('join those that are there, in whichever form, and are not written again', async () => {
-		const region = (parts: string) =>
-			`<Iptc4xmpExt:ImageRegion xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"><rdf:Bag>${parts}</rdf:Bag></Iptc4xmpExt:ImageRegion>`;
-		const name =
-			'<Iptc4xmpExt:Name><rdf:Alt><rdf:li xml:lang="x-default">cup</rdf:li></rdf:Alt></Iptc4xmpExt:Name>';
-		const sides =
-			'<Iptc4xmpExt:rbX>0.0328</Iptc4xmpExt:rbX><Iptc4xmpExt:rbY>0.0667</Iptc4xmpExt:rbY><Iptc4xmpExt:rbW>0.1312</Iptc4xmpExt:rbW><Iptc4xmpExt:rbH>0.0889</Iptc4xmpExt:rbH>';
-		const same = `<rdf:li><rdf:Description>${name}<Iptc4xmpExt:RegionBoundary rdf:parseType="Resource">${sides}</Iptc4xmpExt:RegionBoundary></rdf:Description></rdf:li>`;
-		const other = `<rdf:li rdf:parseType="Resource"><Iptc4xmpExt:RegionBoundary rdf:parseType="Resource">${sides}</Iptc4xmpExt:RegionBoundary></rdf:li>`;
-		const count = (text: string) => text.match(/RegionBoundary[ >]/g)?.length;
-		const closed = 2;
-		expect(count(await written(packet(region(same))))).toBe(1 * closed);
-		expect(count(await written(packet(region(other))))).toBe(1 * closed + 1);
+		const name = (text: string) =>
+			`<e:Name><rdf:Alt><rdf:li xml:lang="x-default">${text}</rdf:li></rdf:Alt></e:Name>`;
+		const boundary = (x = 0.0328, y = 0.0667, w = 0.1312, h = 0.0889) =>
+			`<e:RegionBoundary rdf:parseType="Resource"><e:rbX>${x}</e:rbX><e:rbY>${y}</e:rbY><e:rbW>${w}</e:rbW><e:rbH>${h}</e:rbH></e:RegionBoundary>`;
+		const inList = (parts: string) =>
+			packet(
+				`<e:ImageRegion xmlns:e="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"><rdf:Bag>${parts}</rdf:Bag></e:ImageRegion>`,
+			);
+		const region = (parts: string) => inList(`<rdf:li rdf:parseType="Resource">${parts}</rdf:li>`);
+		const added = async (text: string) => /rbShape/.test(await written(text));
+
+		const same = [
+			inList(`<rdf:li><rdf:Description>${name('cup')}${boundary()}</rdf:Description></rdf:li>`),
+			region(`<e:Name>cup</e:Name>${boundary(0.037)}`),
+		];
+		for (const text of same) expect(await added(text)).toBe(false);
+		const others = [
+			...[boundary(), name('cup'), `${name('cup')}<e:RegionBoundary/>`],
+			...[`${name('Bowl')}${boundary()}`, `${name('cup')}${boundary(0.04)}`],
+			`${name('cup')}${boundary(undefined, undefined, undefined, 0.5)}`,
+		];
+		for (const text of others) expect(await added(region(text))).toBe(true);
+	});
+
+	it('are added to an image that has the keywords already', async () => {
+		const plain = await embedded(jpeg(), [tag('Cup', '杯子')]);
+		expect(packetIn(plain)).not.toContain('rbShape');
+		expect(packetIn(await embedded(plain))).toContain('rbShape');
+	});
+
+	it('have the name in the chosen language, and no empty one', async () => {
+		const boxes: Array<[number, number, number, number]> = [[2, 3, 8, 4]];
+		const namesOf = async (...tags: KeywordTag[]) =>
+			[...packetIn(await embedded(jpeg(), tags, { language: 'zh' })).matchAll(NAME)].map(
+				([, name]) => name,
+			);
+		const NAME = /<rdf:li xml:lang="([^<]*)<\/rdf:li>/g;
+		expect(await namesOf(tag('Cup', '杯子', { boxes }))).toEqual([
+			...['x-default">杯子', 'en">Cup', 'zh">杯子'],
+		]);
+		expect(await namesOf(tag('Cup', '', { boxes }))).toEqual([...['x-default">Cup', 'en">Cup']]);
+		expect(await namesOf(tag(' ', '', { boxes }), tag('Cup', ''))).toEqual([]);
+		const plain = { ...tag('Cup', '', { boxes }), i18n_tag: undefined };
+		expect(await namesOf(plain)).toEqual(['x-default">Cup']);
 	});
 
 	it('are left out where a box lies outside of the image, or is none', async () => {
