@@ -7,13 +7,17 @@ import { globSync } from 'tinyglobby';
 
 import { read, root } from './scope.mjs';
 
-process.env.TEST_SAMPLE = '1';
+// What takes long in a process of its own may be quick in this one: each test's own time says whether it is used.
+delete process.env.TEST_SAMPLE;
 /** @type {{projects: {displayName: string, testMatch: string[], testPathIgnorePatterns: string[]}[]}} */
 const jest = createRequire(import.meta.url)('../../jest.config.js');
 
-/** Programs that are started, packed or asked for a page: no mutant of a source is in there. And what is drawn by lot. */
+/**
+ * Programs that are started, packed or asked for a page: no mutant of a source is in there. What is drawn by lot. Models that
+ * are converted again, and processes that are killed.
+ */
 const LEFT_OUT =
-	/^(test\/(package(?!\/contract)|docs|e2e|fuzz)|service\/test\/(fuzz|cli|deploy|page|privacy|bench|conformance)|test\/engine\/(surface|tool|download-faults))\b/;
+	/^(test\/(package(?!\/contract)|docs|e2e|fuzz)|service\/test\/(fuzz|cli|deploy|page|privacy|bench|conformance|app\/lifecycle|engine\/(conversion|original|own-models|workers|worker-process))|test\/engine\/(surface|tool|download-faults))\b/;
 
 /** What a module of the tests takes by another way than an import. @type {Record<string, string[]>} */
 const ALSO = {

@@ -9,13 +9,13 @@ import { ProcessLost, share } from './processes.mjs';
  * @typedef {'Killed' | 'Timeout' | 'Survived' | 'NoCoverage'} Status
  * @typedef {{status: Status, by?: string, test?: string, why?: string}} Verdict `by` is the test file
  *
- * @typedef {{path: string, tests: string[], ms: number, testMs: number, hits: number, near: boolean}} Part tests of one file
+ * @typedef {{path: string, tests: string[], ms: number, testMs: number, hits: number, near: number}} Part tests of one file
  * @typedef {{mutant: Mutant, parts: Part[]}} Case
  */
 
 /** A test that takes longer is not run for each mutant. */
 const SLOW_MS = 4000;
-/** So much is run for one mutant, quick tests first. */
+/** So much is run for one mutant, near tests first, then quick ones. */
 const MOST_MS = 20_000;
 const FIRST_RUN_MS = 240_000;
 /** After so many mutants it is tried whether the tests that failed pass without any. */
@@ -50,6 +50,20 @@ export async function firstRun(tests, sources, say) {
 	return results;
 }
 
+/** How likely tests are about a source: those that bear its name most, or else the more of their folders are its own. @type {(test: string, source: string) => number} */
+function nearness(test, source) {
+	const [own, other] = [source, test].map((path) =>
+		path
+			.replace(/\b(src|test)\//, '')
+			.split('/')
+			.slice(0, -1),
+	);
+	const bearsName = test.includes(`/${source.split('/').pop()?.replace('.ts', '')}.`);
+	if (bearsName) return Infinity;
+	const apart = (own ?? []).findIndex((folder, depth) => folder !== other?.[depth]);
+	return apart < 0 ? (own ?? []).length : apart;
+}
+
 /** The part of a mutant's tests that is in one file. @type {(path: string, result: Result, mutant: Mutant) => Part | undefined} */
 function partOf(path, { tests, loadMs, coverage, ms }, { id, file }) {
 	const anyTest = id in coverage.static;
@@ -66,14 +80,14 @@ function partOf(path, { tests, loadMs, coverage, ms }, { id, file }) {
 		ms: around + meeting.reduce((sum, each) => sum + each.ms, 0),
 		testMs: Math.max(...meeting.map((each) => each.ms)),
 		hits: counts.reduce((sum, count) => sum + count, coverage.static[id] ?? 0),
-		near: path.includes(`/${file.split('/').pop()?.replace('.ts', '')}.`),
+		near: nearness(path, file),
 	};
 }
 
-/** The tests that meet a mutant: those that bear its file's name first, then the quick ones. @type {(mutant: Mutant, results: Map<string, Result>) => Part[]} */
+/** The tests that meet a mutant: those nearest to its file first, then the quick ones. @type {(mutant: Mutant, results: Map<string, Result>) => Part[]} */
 export function partsFor(mutant, results) {
 	const parts = [...results].flatMap(([path, result]) => partOf(path, result, mutant) ?? []);
-	parts.sort((a, b) => Number(b.near) - Number(a.near) || a.ms - b.ms);
+	parts.sort((a, b) => (a.near === b.near ? a.ms - b.ms : b.near - a.near));
 	let sum = 0;
 	return parts.filter(({ ms }, place) => (sum += ms) <= MOST_MS || place === 0);
 }
