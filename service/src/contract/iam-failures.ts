@@ -23,7 +23,7 @@ export class IamError extends Error {
 		readonly status: keyof typeof titles,
 		message: string,
 		/** Why the user gets no token, where it is not for the request's form. */
-		readonly refusal?: LoginRefusal,
+		readonly refusal: LoginRefusal | '' = '',
 	) {
 		super(message);
 		this.name = 'IamError';

@@ -24,5 +24,5 @@ export interface Audit {
 }
 
 export function refusalOf(error: unknown): RefusalKind | '' {
-	return error instanceof Refused || error instanceof IamError ? (error.refusal ?? '') : '';
+	return error instanceof Refused || error instanceof IamError ? error.refusal : '';
 }

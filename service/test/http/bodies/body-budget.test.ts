@@ -97,6 +97,73 @@ describe('the budget of bodies', () => {
 	});
 });
 
+describe('a budget', () => {
+	/** Who comes as several, by a number. */
+	const holders: Record<string, (i: number) => Holder> = {
+		'an account': () => ({ account: 'a' }),
+		'all accounts': (i) => ({ account: `a${i}` }),
+		'an address, with keys that it has proven before': (i) => ({
+			account: `a${i}`,
+			claimedFrom: '1',
+		}),
+		'an address without any proof': () => ({ stranger: '1' }),
+		'all addresses without any proof': (i) => ({ stranger: `${i}` }),
+		'an address that asks for tokens': () => ({ login: '1' }),
+		'all addresses that ask for tokens': (i) => ({ login: `${i}` }),
+	};
+
+	it.each([
+		['an account', 128],
+		['all accounts', 240],
+		['an address, with keys that it has proven before', 64],
+		['an address without any proof', 32],
+		['all addresses without any proof', 64],
+		['an address that asks for tokens', 4],
+		['all addresses that ask for tokens', 16],
+	])('of 256 MB %s may hold %d MB, to the byte', (who, most) => {
+		const holder = holders[who] as (i: number) => Holder;
+		const budget = new BodyBudget(256 * megabyte);
+		for (let i = 0; i < most; i++) budget.open(holder(i % 16)).growTo(megabyte);
+		const more = budget.open(holder(0));
+		expect(() => more.growTo(1)).toThrow(
+			expect.objectContaining({
+				kind: 'noMemory',
+				retryAfterSeconds: 1,
+				message: 'The service has no memory for the request now. Send the request again.',
+			}),
+		);
+	});
+
+	it.each(['account', 'stranger'])('that is small has room for one body of an %s', (of) => {
+		const holder = { [of]: 'x' } as unknown as Holder;
+		const hold = new BodyBudget(12 * megabyte).open(holder);
+		hold.growTo(12 * megabyte);
+		expect(() => hold.growTo(12 * megabyte + 1)).toThrow(ApiError);
+	});
+
+	it('whose part for tokens is full has room for one request of an address that holds nothing', () => {
+		const budget = new BodyBudget(256 * megabyte);
+		for (let i = 0; i < 16; i++) budget.open({ login: `${i}` }).growTo(megabyte);
+		const first = budget.open({ login: 'new' });
+		first.growTo(16 * 1024 - 1);
+		const second = budget.open({ login: 'new' });
+		second.growTo(1);
+		expect(() => second.growTo(2)).toThrow(ApiError);
+		first.release();
+		second.growTo(2);
+	});
+
+	it('that changes gives bodies their parts of the new one, and counts what they hold already', () => {
+		const budget = new BodyBudget(48 * megabyte);
+		const hold = budget.open({ account: 'a' });
+		hold.growTo(24 * megabyte);
+		budget.limitTo(96 * megabyte);
+		const more = budget.open({ account: 'a' });
+		more.growTo(24 * megabyte);
+		expect(() => more.growTo(24 * megabyte + 1)).toThrow(ApiError);
+	});
+});
+
 /** The head of a request that names the key of acme, and declares 11 MB. */
 const claimOf = () =>
 	head('POST', v1Path, {
