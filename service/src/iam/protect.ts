@@ -1,11 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Account } from '../config/account-schema';
 import { addressKey } from '../http/address';
-import type { BodyBudget, BodyHold, Holder } from '../http/bodies/body-budget';
+import type { BodyBudget, Holder } from '../http/bodies/body-budget';
 import type { BodyMemory } from '../http/bodies/body-memory';
-import { bodyOf, readBody } from '../http/bodies/request-body';
+import { bodyOf, holdBody, keepBodies } from '../http/bodies/request-body';
 import type { SignedHead } from './access-keys';
 import type { Authenticator, Claim } from './authenticator';
 import type { Caller } from './caller';
@@ -20,9 +19,6 @@ declare module 'fastify' {
 		isProven: boolean;
 		/** Whose request it is, before its body: proven, or claimed with a key that lately was right from there. */
 		tenant: Account | null;
-		bodyHold: BodyHold | null;
-		/** Over the body as it comes, where a signature needs it. */
-		bodyHash: Hash | null;
 	}
 }
 
@@ -43,21 +39,9 @@ export function protect(
 	scope: FastifyInstance,
 	{ authenticator, bodyMemory, bodyBudget }: Protection,
 ): void {
-	for (const name of ['claim', 'caller', 'tenant', 'bodyHold', 'bodyHash']) {
-		scope.decorateRequest(name, null);
-	}
+	for (const name of ['claim', 'caller', 'tenant']) scope.decorateRequest(name, null);
 	scope.decorateRequest('isProven', false);
-	scope.removeAllContentTypeParsers();
-	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
-		const { bodyHold, bodyHash, headers } = request;
-		if (!bodyHold) throw new Error('A body came before it was known whose it is');
-		const declared = Number(headers['content-length'] ?? 0);
-		return readBody(payload, declared, {
-			memory: bodyMemory,
-			hold: bodyHold,
-			hash: bodyHash ?? undefined,
-		});
-	});
+	keepBodies(scope, { memory: bodyMemory });
 	scope.addHook('onRequest', async (request, reply) => {
 		const head = headOf(request);
 		const accessKey = authenticator.keyNamedIn(head.headers);
@@ -74,12 +58,8 @@ export function protect(
 			request.tenant = proven || known ? owner.account : null;
 			request.bodyHash = createHash('sha256');
 		}
-		const hold = bodyBudget.open(holderOf(request, head.address));
-		request.bodyHold = hold;
 		request.accountName = request.tenant?.name ?? '';
-		// Its client may have left meanwhile.
-		if (reply.raw.destroyed) hold.release();
-		else reply.raw.once('close', () => hold.release());
+		holdBody(request, reply, bodyBudget.open(holderOf(request, head.address)));
 	});
 	scope.addHook('preHandler', async (request) => {
 		if (!request.claim) return;

@@ -1,9 +1,17 @@
 import type { Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../contract/failures';
 import { maxBodyBytes, type BodyHold } from './body-budget';
 import type { Memory } from './body-memory';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		bodyHold: BodyHold | null;
+		/** Over the body as it comes, where a signature needs it. */
+		bodyHash: Hash | null;
+	}
+}
 
 const megabyte = 1024 * 1024;
 
@@ -17,7 +25,7 @@ export interface BodyReading {
 	/** Asked for the room before it is taken. */
 	hold: BodyHold;
 	/** Told of the bytes as they come, so that nobody has to go over all of them at once. */
-	hash?: Hash | undefined;
+	hash?: Hash | null;
 	/** The most bytes that it may have; 12 MB unless it is less. */
 	limit?: number;
 }
@@ -73,6 +81,30 @@ export function readBody(
 			})
 			.once('error', reject);
 	});
+}
+
+/** Keeps the bodies of this scope's requests, each with what it holds by the time it comes. */
+export function keepBodies(
+	scope: FastifyInstance,
+	reading: Pick<BodyReading, 'memory' | 'limit'>,
+): void {
+	scope.decorateRequest('bodyHold', null);
+	scope.decorateRequest('bodyHash', null);
+	scope.removeAllContentTypeParsers();
+	scope.addContentTypeParser('*', (request: FastifyRequest, payload: Readable) => {
+		const { bodyHold: hold, bodyHash: hash, headers } = request;
+		if (!hold) throw new Error('A body came before it was known whose it is');
+		const declared = Number(headers['content-length'] ?? 0);
+		return readBody(payload, declared, { ...reading, hold, hash });
+	});
+}
+
+/** Lets a request have memory for its body, until it is over. */
+export function holdBody(request: FastifyRequest, reply: FastifyReply, hold: BodyHold): void {
+	request.bodyHold = hold;
+	// Its client may have left meanwhile.
+	if (reply.raw.destroyed) hold.release();
+	else reply.raw.once('close', () => hold.release());
 }
 
 const noBody = Buffer.alloc(0);

@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { isPassword } from '../../auth/passwords';
 import type { Account } from '../../config/account-schema';
@@ -8,7 +7,7 @@ import { ApiError } from '../../contract/failures';
 import { IamError } from '../../contract/iam-failures';
 import { addressKey } from '../../http/address';
 import { freshMemory } from '../../http/bodies/body-memory';
-import { bodyOf, readBody } from '../../http/bodies/request-body';
+import { bodyOf, holdBody, keepBodies } from '../../http/bodies/request-body';
 import { isJson } from '../../http/request-headers';
 import type { Authenticator } from '../authenticator';
 import { findProject, type UserOwner } from '../directory';
@@ -34,20 +33,11 @@ export function tokenRoute(
 	{ authenticator, bodyBudget, settings }: TokenSteps,
 ): void {
 	const { region } = settings.config;
-	scope.decorateRequest('bodyHold', null);
-	scope.removeAllContentTypeParsers();
-	scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
-		const { bodyHold: hold, headers } = request;
-		if (!hold) throw new Error('A body came before it had a hold');
-		const declared = Number(headers['content-length'] ?? 0);
-		return readBody(payload, declared, { memory: freshMemory, hold, limit: maxTokenRequestBytes });
-	});
+	keepBodies(scope, { memory: freshMemory, limit: maxTokenRequestBytes });
 	scope.addHook('onRequest', async (request, reply) => {
 		if (!isJson(request))
 			throw new IamError(400, 'Send the header Content-Type: application/json.');
-		const hold = bodyBudget.open({ login: addressKey(request.ip) });
-		request.bodyHold = hold;
-		reply.raw.once('close', () => hold.release());
+		holdBody(request, reply, bodyBudget.open({ login: addressKey(request.ip) }));
 	});
 	scope.post<{ Querystring: Record<string, unknown> }>(
 		'/v3/auth/tokens',

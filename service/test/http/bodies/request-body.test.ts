@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import fastify, { type FastifyInstance } from 'fastify';
 import fc from 'fast-check';
+import { ApiError } from '../../../src/contract/failures';
 import { BodyBudget } from '../../../src/http/bodies/body-budget';
 import { BodyMemory } from '../../../src/http/bodies/body-memory';
-import { readBody } from '../../../src/http/bodies/request-body';
+import { bodyOf, holdBody, keepBodies, readBody } from '../../../src/http/bodies/request-body';
 
 const megabyte = 1024 * 1024;
 
@@ -68,5 +72,70 @@ describe('a request body', () => {
 		expect(
 			await readBody(payload, 0, { memory: new BodyMemory(), hold: roomForAll() }),
 		).toHaveLength(12 * megabyte);
+	});
+});
+
+describe('what is kept of bodies', () => {
+	let app: FastifyInstance;
+
+	beforeAll(() => {
+		app = fastify();
+		keepBodies(app, { memory: new BodyMemory(), limit: 1024 });
+		app.addHook('onRequest', async (request, reply) => {
+			if (request.url !== '/unheld') holdBody(request, reply, roomForAll());
+			if (request.url === '/hashed') request.bodyHash = createHash('sha256');
+		});
+		app.post('/*', async (request) => ({
+			length: bodyOf(request).length,
+			hash: request.bodyHash?.digest('hex'),
+		}));
+	});
+
+	afterAll(() => app.close());
+
+	const post = async (path: string, payload?: string) =>
+		(await app.inject({ method: 'POST', path, ...(payload !== undefined && { payload }) })).json();
+
+	it('is all of one for which there is memory, of whatever type it says that it is', async () => {
+		expect(await post('/', 'x'.repeat(1024))).toEqual({ length: 1024 });
+		expect(await post('/')).toEqual({ length: 0 });
+	});
+
+	it('is its hash too, where that is asked for', async () => {
+		const hash = createHash('sha256').update('body').digest('hex');
+		expect(await post('/hashed', 'body')).toEqual({ length: 4, hash });
+	});
+
+	it('is nothing above their limit', async () => {
+		const { message } = await post('/', 'x'.repeat(1025));
+		expect(message).toContain('A request may have up to 1 KB.');
+	});
+
+	it('is nothing of one that nobody answers for', async () => {
+		expect(await post('/unheld', 'x')).toMatchObject({
+			statusCode: 500,
+			message: 'A body came before it was known whose it is',
+		});
+	});
+});
+
+describe('what a body holds', () => {
+	const whole = 12 * megabyte;
+
+	it.each([
+		['when its request is over', false],
+		['at once where its client has left already', true],
+	])('is given back %s', (_when, destroyed) => {
+		const budget = new BodyBudget(whole);
+		const hold = budget.open({ account: 'a' });
+		hold.growTo(whole);
+		const raw = Object.assign(new EventEmitter(), { destroyed });
+		holdBody({} as never, { raw } as never, hold);
+		const next = () => budget.open({ account: 'b' }).growTo(whole);
+		if (!destroyed) {
+			expect(next).toThrow(ApiError);
+			raw.emit('close');
+		}
+		expect(next).not.toThrow();
 	});
 });
