@@ -4,7 +4,6 @@ import { blankBitmap, type Bitmap } from './bitmap';
 import type { Pace } from './pace';
 
 const CORE_HEADER = 12;
-const INFO_HEADER = 40;
 const BITFIELDS = 3;
 
 /** Writes one row of pixels, whose bytes begin at `row`, to `target` from `out` on. */
@@ -51,7 +50,7 @@ function rowReader(
 				data[out + 3] = 255;
 			}
 		};
-	return maskedRow(b, width, data, bits, channelMasks(b, bits, dib, compression));
+	return maskedRow(b, width, data, bits, channelMasks(b, bits, compression));
 }
 
 function indexedRow(
@@ -77,9 +76,8 @@ function indexedRow(
 }
 
 /** Masks of red, green and blue: as the header says, else 5 bits each of 16 and 8 bits each of 32. */
-function channelMasks(b: Uint8Array, bits: number, dib: number, compression: number): number[] {
-	if (compression === BITFIELDS && dib >= INFO_HEADER)
-		return [54, 58, 62].map((at) => u32le(b, at) | 0);
+function channelMasks(b: Uint8Array, bits: number, compression: number): number[] {
+	if (compression === BITFIELDS) return [54, 58, 62].map((at) => u32le(b, at) | 0);
 	return bits === 16 ? [0x7c00, 0x03e0, 0x001f] : [0xff0000, 0xff00, 0xff];
 }
 
@@ -91,16 +89,14 @@ function maskedRow(
 	masks: number[],
 ): ReadRow {
 	const bytes = bits / 8;
-	const channels = masks.map((mask) => {
-		const shift = mask === 0 ? 0 : 31 - Math.clz32(mask & -mask);
-		return { mask, shift, scale: mask === 0 ? 0 : 255 / (mask >>> shift) };
-	});
+	// Without a mask there is 0 × Infinity, which is stored as 0.
+	const channels = masks.map((mask) => ({ mask, scale: 255 / (mask >>> 0) }));
 	return (row, out) => {
 		for (let i = row; i < row + width * bytes; i += bytes, out += 4) {
 			const word = bytes === 2 ? u16le(b, i) : u32le(b, i) | 0;
 			for (let c = 0; c < 3; c++) {
-				const { mask, shift, scale } = channels[c]!;
-				data[out + c] = Math.round(((word & mask) >>> shift) * scale);
+				const { mask, scale } = channels[c]!;
+				data[out + c] = Math.round(((word & mask) >>> 0) * scale);
 			}
 			data[out + 3] = 255;
 		}

@@ -6,8 +6,7 @@ import type { Pace } from './pace';
 /** Where an upright pixel (0, 0) is stored, and how far its right and lower neighbours are from it, for stored sides w and h. */
 type Walk = (w: number, h: number) => [start: number, right: number, down: number];
 
-const WALKS: Readonly<Record<Orientation, Walk>> = {
-	1: (w) => [0, 1, w],
+const WALKS: Readonly<Record<Exclude<Orientation, 1>, Walk>> = {
 	2: (w) => [w - 1, -1, w],
 	3: (w, h) => [w * h - 1, -1, -w],
 	4: (w, h) => [w * (h - 1), 1, -w],

@@ -56,5 +56,5 @@ function writeValue(
 ): void {
 	const size = 32 - Math.clz32(value < 0 ? -value : value);
 	writer.put(codes[run | size]!, lengths[run | size]!);
-	if (size > 0) writer.put(value < 0 ? value + (1 << size) - 1 : value, size);
+	writer.put(value < 0 ? value + (1 << size) - 1 : value, size);
 }

@@ -65,7 +65,7 @@ export async function decompress(jpeg: Uint8Array): Promise<Bitmap> {
 
 /** libjpeg reports a fatal error by jumping out; here that is an exception. */
 function fail(): never {
-	throw new TurboFailure('libjpeg-turbo gave up.');
+	throw new TurboFailure();
 }
 
 function decode(turbo: Turbo, jpeg: Uint8Array): Bitmap {

@@ -134,6 +134,35 @@ describe('decodeBmp', () => {
 		expect([...data.subarray(-4)]).toEqual(GREEN);
 	});
 
+	it('decodes a row that ends with the file', async () => {
+		const row = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+		const { data } = await decodeBmp(bmp(4, { bits: 24, rows: [row], height: 1 }), pace);
+		expect([...data.subarray(12)]).toEqual([12, 11, 10, 255]);
+	});
+
+	it('leaves a colour out that has no mask', async () => {
+		const options = { bits: 16, masks: [0x7c00, 0, 0x1f], rows: [[0xff, 0xff]], height: 1 };
+		expect([...(await decodeBmp(bmp(1, options), pace)).data]).toEqual([255, 0, 255, 255]);
+	});
+
+	it.each([
+		['24 bits', 24, [], [255, 0, 0, 255, 255, 255, 0, 0, 0, 0, 255, 0, 255, 0, 0, 0]],
+		[
+			'a palette of three bytes each',
+			8,
+			[0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255],
+			[2, 3, 0, 0, 0, 1, 0, 0],
+		],
+	])('decodes %s behind the short header of OS/2', async (_, bits, palette, rows) => {
+		const file = Buffer.alloc(26);
+		file.write('BM');
+		file.writeUInt32LE(26 + palette.length, 10);
+		file.writeUInt32LE(12, 14);
+		for (const [i, value] of [2, 2, 1, bits].entries()) file.writeUInt16LE(value, 18 + 2 * i);
+		const bytes = Buffer.concat([file, Buffer.from(palette), Buffer.from(rows)]);
+		expect([...(await decodeBmp(bytes, pace)).data]).toEqual(EXPECTED);
+	});
+
 	it('reads rows from top to bottom when the height is negative', async () => {
 		const rows = [
 			[0, 0, 255, 0, 255, 0, 0, 0],
@@ -146,6 +175,11 @@ describe('decodeBmp', () => {
 
 	it('refuses a compressed one with a sentence', async () => {
 		const file = bmp(2, { bits: 8, palette: PALETTE, rows: [[2, 0, 0, 1]], compression: 1 });
-		await expect(decodeBmp(file, pace)).rejects.toThrow(PictureError);
+		const refused = decodeBmp(file, pace);
+		await expect(refused).rejects.toThrow(PictureError);
+		await expect(refused).rejects.toMatchObject({
+			message: "The BMP is compressed, which can't be decoded here.",
+			remedy: 'Save it as PNG, JPG or uncompressed BMP.',
+		});
 	});
 });

@@ -67,7 +67,18 @@ describe('decodeJpeg', () => {
 		const bytes = fixture('pastoral.jpg');
 		bytes.fill(0, 2, 600);
 		await expect(decodeJpeg(bytes)).rejects.toThrow(PictureError);
-		await expect(decodeJpeg(Buffer.alloc(100))).rejects.toThrow(/can't be decoded/);
+		await expect(decodeJpeg(Buffer.alloc(100))).rejects.toMatchObject({
+			message: "The JPG can't be decoded: its data is damaged or of a rare kind.",
+			remedy: 'Open it in an image program and save it anew as JPG.',
+		});
+	});
+
+	it('refuses one with a sentence that is larger than all memory', async () => {
+		const bytes = fixture('colours-420.jpg');
+		const sides = bytes.indexOf(Buffer.from([0xff, 0xc0])) + 5;
+		bytes.writeUInt16BE(25_000, sides);
+		bytes.writeUInt16BE(40_000, sides + 2);
+		await expect(decodeJpeg(bytes)).rejects.toThrow(PictureError);
 	});
 });
 
@@ -96,6 +107,51 @@ describe('encodeJpeg', () => {
 		const picture = bitmap(80, 16, (x) => [...(colours[x >> 4] ?? []), 255]);
 		const decoded = await decodeJpeg(await encodeJpeg(picture, 95, pace));
 		expect(difference(decoded.data, picture.data).max).toBeLessThan(6);
+	});
+
+	/** Waves across and down, as often as the frequencies say, in the middle of the grey scale. */
+	const waves = (across: number, down: number) =>
+		bitmap(8, 8, (x, y) => {
+			const wave = (at: number, often: number) => Math.cos(((2 * at + 1) * often * Math.PI) / 16);
+			const level = Math.round(128 + 90 * wave(x, across) * wave(y, down));
+			return [level, level, level, 255];
+		});
+
+	it('keeps each frequency of a block, after however many that it lacks', async () => {
+		for (let down = 0; down < 8; down++)
+			for (let across = 0; across < 8; across++) {
+				const picture = waves(across, down);
+				const decoded = await decodeJpeg(await encodeJpeg(picture, 100, pace));
+				expect(difference(decoded.data, picture.data).max).toBeLessThanOrEqual(2);
+			}
+	});
+
+	it('writes a JFIF file with the tables that its data need', async () => {
+		const bytes = Buffer.from(await encodeJpeg(waves(1, 2), 90, pace));
+		const found: Array<[marker: number, length: number]> = [];
+		for (let at = 2; found.at(-1)?.[0] !== 0xda; at += 2 + found.at(-1)![1])
+			found.push([bytes.readUInt8(at + 1), bytes.readUInt16BE(at + 2)]);
+		const codes = 2 + (1 + 16 + 12) + (1 + 16 + 162);
+		expect(found).toEqual([
+			[0xe0, 16],
+			[0xdb, 2 + 2 * 65],
+			[0xc0, 17],
+			[0xc4, codes],
+			[0xc4, codes],
+			[0xda, 12],
+		]);
+		expect(bytes.subarray(6, 13).toString('latin1')).toBe('JFIF\0\x01\x01');
+	});
+
+	it('pauses after each row of blocks', async () => {
+		let pauses = 0;
+		const count = async () => void pauses++;
+		await encodeJpeg(
+			bitmap(8, 24, () => [0, 0, 0, 255]),
+			90,
+			count,
+		);
+		expect(pauses).toBe(3);
 	});
 
 	it('survives the hardest picture: noise at the highest and the lowest quality', async () => {

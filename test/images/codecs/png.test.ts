@@ -3,8 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { crc32 } from '../../../images/codecs/png/crc32';
 import { decodePng } from '../../../images/codecs/png/decode';
 import { encodePng } from '../../../images/codecs/png/encode';
+import { Inflated } from '../../../images/codecs/zlib';
 import { PictureError } from '../../../images/errors';
 import { sniffImage } from '../../../images/sniff';
+import { pngChunk } from '../metadata/support/chunk-files';
 import { bitmap, pace, difference, fixture } from '../support/pixels';
 
 const KINDS = [
@@ -37,6 +39,38 @@ describe('decodePng', () => {
 		const bytes = damage(fixture('png-rgba-8.png'));
 		await expect(decodePng(bytes, pace)).rejects.toThrow(PictureError);
 		await expect(decodePng(bytes, pace)).rejects.toThrow(/^The PNG can't be decoded: .*\.$/);
+	});
+
+	/** An interlaced PNG of RGBA: the bytes of its rows, pass for pass, each behind its filter. */
+	const interlaced = (width: number, height: number, rows: number[]) => {
+		const header = Buffer.from(fixture('png-rgba-interlaced.png').subarray(0, 33));
+		header.writeUInt32BE(width, 16);
+		header.writeUInt32BE(height, 20);
+		return Buffer.concat([
+			header,
+			pngChunk('IDAT', deflateSync(Buffer.from(rows))),
+			pngChunk('IEND', ''),
+		]);
+	};
+
+	it('passes over what an interlaced picture has no pixels for', async () => {
+		const pixel = (value: number) => [value, value + 1, value + 2, 255];
+		const [a, b, c, d, e, f] = [10, 20, 30, 40, 50, 60].map(pixel) as number[][];
+		const one = await decodePng(interlaced(1, 1, [0, ...a!]), pace);
+		expect([...one.data]).toEqual(a);
+		const rows = [0, ...a!, 0, ...c!, 0, ...b!, 0, ...d!, ...e!, ...f!];
+		const six = await decodePng(interlaced(3, 2, rows), pace);
+		expect([...six.data]).toEqual([a, b, c, d, e, f].flat());
+	});
+
+	it.each([
+		['is whole', fixture('png-rgba-8.png')],
+		['is cut off', Buffer.concat([fixture('png-rgba-8.png').subarray(0, 200), Buffer.alloc(12)])],
+	])('gives up what it did not read of data that %s', async (_, bytes) => {
+		const close = jest.spyOn(Inflated.prototype, 'close');
+		await decodePng(bytes, pace).catch(() => undefined);
+		expect(close).toHaveBeenCalledTimes(1);
+		close.mockRestore();
 	});
 
 	it('reads no more than the picture takes from data that unfolds to far more', async () => {

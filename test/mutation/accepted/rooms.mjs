@@ -69,6 +69,79 @@ const IN_METADATA = [
 	},
 ];
 
+const BEYOND =
+	'one step more writes beyond the end, where typed arrays take nothing, or what the next step writes anew';
+const ZERO = 'zero becomes zero either way';
+/** Loops over pixels, samples and bytes that go one step further. */
+const LOOPS = {
+	'bmp.ts': ['y < bitmap.height', 'i < row + width * 3', 'x < width', 'i < row + width * bytes'],
+	'encode.ts': ['row < data.length', 'i < row + stride', 'c < i + 3'],
+	'jpeg/dct.ts': ['row < 64'],
+	'jpeg/encode-block.ts': ['k < 64'],
+	'jpeg/encode.ts': ['row < BLOCK'],
+	'jpeg/turbo.ts': ['i < data.length', 'c < i + 3'],
+	'orient.ts': ['y < bottom'],
+};
+
+/** @type {import('../accepted.mjs').Row[]} */
+const IN_CODECS = [
+	...Object.entries(LOOPS).flatMap(([name, conditions]) =>
+		conditions.map((original) => ({
+			file: `images/codecs/${name}`,
+			original,
+			replacement: original.replace('<', '<='),
+			why: BEYOND,
+		})),
+	),
+	{
+		file: 'images/codecs/bmp.ts',
+		original: 'signedHeight < 0',
+		replacement: 'signedHeight <= 0',
+		why: 'a picture has rows',
+	},
+	{
+		file: 'images/codecs/encode.ts',
+		original: 'alpha === 255',
+		replacement: 'false',
+		why: 'saves the work of laying what is opaque on white, which leaves it as it is',
+	},
+	{
+		file: 'images/codecs/jpeg/bits.ts',
+		original: 'this.at + length <= this.bytes.length',
+		replacement: 'this.at + length < this.bytes.length',
+		why: 'makes room a little earlier',
+	},
+	{
+		file: 'images/codecs/jpeg/encode-block.ts',
+		original: 'value < 0',
+		replacement: 'value <= 0',
+		why: ZERO,
+	},
+	{
+		file: 'images/codecs/jpeg/turbo.ts',
+		original: '() => 0',
+		why: 'WebAssembly takes undefined for 0',
+	},
+	{
+		file: 'images/codecs/jpeg/turbo.ts',
+		original: 'pixels === 0',
+		replacement: 'false',
+		why: 'pixels that there is no memory for are not in it at any other place either, which fails next',
+	},
+	{
+		file: 'images/codecs/jpeg/turbo.ts',
+		original: 'isCmyk',
+		replacement: 'true',
+		why: 'takes alpha for black, and leaves opaque pixels as they are',
+	},
+	{
+		file: 'images/codecs/pace.ts',
+		original: 'performance.now() - start < SLICE',
+		replacement: 'performance.now() - start <= SLICE',
+		why: 'no time is just that, and either answer is right then',
+	},
+];
+
 /**
  * Those of batch, tagging, images and the node.
  *
@@ -76,6 +149,7 @@ const IN_METADATA = [
  */
 export const IN_ROOMS = [
 	...IN_METADATA,
+	...IN_CODECS,
 	{
 		file: 'batch/rate-limiter.ts',
 		original: 'allowedRate > UNUSED_HEADROOM * this.measuredRate',
