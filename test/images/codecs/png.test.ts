@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { crc32 } from '../../../images/codecs/png/crc32';
 import { decodePng } from '../../../images/codecs/png/decode';
 import { encodePng } from '../../../images/codecs/png/encode';
+import { readPngParts } from '../../../images/codecs/png/header';
 import { Inflated } from '../../../images/codecs/zlib';
 import { PictureError } from '../../../images/errors';
 import { sniffImage } from '../../../images/sniff';
@@ -119,6 +120,17 @@ describe('encodePng', () => {
 			at += 12 + length;
 		}
 		expect(inflateSync(Buffer.concat(data))).toHaveLength(30 * (1 + 40 * 3));
+	});
+
+	it('compresses a large picture in pieces of 256 KB, and pauses after each', async () => {
+		const picture = bitmap(1000, 700, (x, y) => [x, y, x ^ y, 128]);
+		let pauses = 0;
+		const bytes = Buffer.from(await encodePng(picture, async () => void pauses++));
+		const rowBytes = 1 + 4 * 1000;
+		const pieces = Math.ceil(700 / Math.floor((256 * 1024) / rowBytes));
+		const { data } = readPngParts(bytes);
+		expect(pauses).toBe(pieces + data.length);
+		expect(inflateSync(Buffer.concat(data))).toHaveLength(700 * rowBytes);
 	});
 
 	it('knows the check value of CRC-32', () => {

@@ -81,6 +81,7 @@ const LOOPS = {
 	'jpeg/encode.ts': ['row < BLOCK'],
 	'jpeg/turbo.ts': ['i < data.length', 'c < i + 3'],
 	'orient.ts': ['y < bottom'],
+	'png/encode.ts': ['i < row + stride', 'i < start + stride', 'top < height'],
 };
 
 /** @type {import('../accepted.mjs').Row[]} */
