@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+
 import { ProcessLost, share } from './processes.mjs';
 
 /**
@@ -50,18 +52,13 @@ export async function firstRun(tests, sources, say) {
 	return results;
 }
 
-/** How likely tests are about a source: those that bear its name most, or else the more of their folders are its own. @type {(test: string, source: string) => number} */
+/** How near tests are to a source: so many of the folders above them are the same. @type {(test: string, source: string) => number} */
 function nearness(test, source) {
-	const [own, other] = [source, test].map((path) =>
-		path
-			.replace(/\b(src|test)\//, '')
-			.split('/')
-			.slice(0, -1),
+	const [own = [], other = []] = [source, test].map((path) =>
+		dirname(path.replace(/\b(src|test)\//, '')).split('/'),
 	);
-	const bearsName = test.includes(`/${source.split('/').pop()?.replace('.ts', '')}.`);
-	if (bearsName) return Infinity;
-	const apart = (own ?? []).findIndex((folder, depth) => folder !== other?.[depth]);
-	return apart < 0 ? (own ?? []).length : apart;
+	const apart = own.findIndex((folder, depth) => folder !== other[depth]);
+	return apart < 0 ? own.length : apart;
 }
 
 /** The part of a mutant's tests that is in one file. @type {(path: string, result: Result, mutant: Mutant) => Part | undefined} */
@@ -87,9 +84,13 @@ function partOf(path, { tests, loadMs, coverage, ms }, { id, file }) {
 /** The tests that meet a mutant: those nearest to its file first, then the quick ones. @type {(mutant: Mutant, results: Map<string, Result>) => Part[]} */
 export function partsFor(mutant, results) {
 	const parts = [...results].flatMap(([path, result]) => partOf(path, result, mutant) ?? []);
-	parts.sort((a, b) => (a.near === b.near ? a.ms - b.ms : b.near - a.near));
-	let sum = 0;
-	return parts.filter(({ ms }, place) => (sum += ms) <= MOST_MS || place === 0);
+	parts.sort((a, b) => b.near - a.near || a.ms - b.ms);
+	let left = MOST_MS;
+	return parts.filter(({ ms }, place) => {
+		if (place > 0 && ms > left) return false;
+		left -= ms;
+		return true;
+	});
 }
 
 /** @type {(runner: Runner, wanted: Case) => Promise<Verdict>} */
