@@ -57,7 +57,6 @@ const byFrameworkCode: Record<string, FailureKind> = {
 };
 
 function translate(error: unknown): ApiError {
-	const { code = '' } = error as Partial<FastifyError>;
-	const kind = byFrameworkCode[code];
+	const kind = byFrameworkCode[String((error as Partial<FastifyError>).code)];
 	return kind === undefined ? new ApiError('internal', lookInLog) : new ApiError(kind);
 }

@@ -69,7 +69,7 @@ export class AccessKeys {
 			await this.attempts.failed(accessKey, address);
 			throw new Refused('unknown_key', `ak ${accessKey.slice(0, 64)} not exist`);
 		}
-		const date = String(head.headers['x-sdk-date'] ?? '').trim();
+		const date = String(head.headers['x-sdk-date']).trim();
 		this.checkForm(authorization, head, date);
 		const known = this.attempts.isKnown(accessKey, address);
 		const claim = { authorization, owner, address, date, known, proven: false };

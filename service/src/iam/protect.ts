@@ -12,7 +12,7 @@ import type { Caller } from './caller';
 declare module 'fastify' {
 	interface FastifyRequest {
 		/** What the headers claim, on protected routes. */
-		claim: Claim | null;
+		claim: Claim;
 		/** Who is calling, on protected routes, once that is proven. */
 		caller: Caller | null;
 		/** Whether the caller is proven before the body has come. */
@@ -62,7 +62,6 @@ export function protect(
 		holdBody(request, reply, bodyBudget.open(holderOf(request, head.address)));
 	});
 	scope.addHook('preHandler', async (request) => {
-		if (!request.claim) return;
 		request.caller = await authenticator.finish(request.claim, {
 			...headOf(request),
 			body: bodyOf(request),
@@ -71,7 +70,7 @@ export function protect(
 		const { account } = request.caller;
 		request.tenant = account;
 		request.accountName = account.name;
-		if (request.bodyHold) bodyBudget.handOver(request.bodyHold, { account: account.name });
+		bodyBudget.handOver(request.bodyHold, { account: account.name });
 	});
 }
 

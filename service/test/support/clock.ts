@@ -19,7 +19,7 @@ export function stopClock(): Clock {
 	const timers = new Set<Timer>();
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
 	jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms = 0) => {
-		const timer = { at: now + ms, run, unref: () => undefined };
+		const timer: Timer & { unref(): Timer } = { at: now + ms, run, unref: () => timer };
 		timers.add(timer);
 		return timer;
 	}) as never);

@@ -77,6 +77,30 @@ export const IN_SERVICE = [
 		why: 'a host of a URL has brackets at its ends or nowhere',
 	},
 	{
+		file: 'service/src/http/address.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'is no address either',
+	},
+	{
+		file: 'service/src/http/bodies/body-budget.ts',
+		original: /^'(images|strangers|logins)'$/,
+		replacement: '""',
+		why: 'is told from all other names as well',
+	},
+	{
+		file: 'service/src/http/bodies/body-memory.ts',
+		original: 'bytes > pieceBytes',
+		replacement: 'bytes >= pieceBytes',
+		why: 'as many bytes either way',
+	},
+	{
+		file: 'service/src/http/connections/places.ts',
+		original: '[]',
+		replacement: '["Stryker was here"]',
+		why: 'is not more than one connection, and that is what it must be',
+	},
+	{
 		file: 'service/src/iam/access-keys.ts',
 		original: '!claim.proven',
 		replacement: 'true',

@@ -47,6 +47,11 @@ export class BodyBudget {
 	/** @param bytes of all bodies together */
 	constructor(private bytes: number) {}
 
+	/** Those who hold something: the names of everybody who ever came would fill the memory. */
+	get holders(): number {
+		return this.#held.size;
+	}
+
 	/** For what is taken from now on. */
 	limitTo(bytes: number): void {
 		this.bytes = bytes;
@@ -139,7 +144,7 @@ export class BodyHold {
 		const fits = (purse: Purse, most: number) => this.#heldBy(purse) + more <= most;
 		return (
 			purses.every((purse) => fits(purse, purse.bytes)) ||
-			purses.some((purse) => purse.first !== undefined && fits(purse, purse.first))
+			purses.some((purse) => fits(purse, purse.first ?? 0))
 		);
 	}
 

@@ -7,7 +7,8 @@ import type { Memory } from './body-memory';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		bodyHold: BodyHold | null;
+		/** Given by `holdBody`: without it no body is kept. */
+		bodyHold: BodyHold;
 		/** Over the body as it comes, where a signature needs it. */
 		bodyHash: Hash | null;
 	}
@@ -88,12 +89,10 @@ export function keepBodies(
 	scope: FastifyInstance,
 	reading: Pick<BodyReading, 'memory' | 'limit'>,
 ): void {
-	scope.decorateRequest('bodyHold', null);
-	scope.decorateRequest('bodyHash', null);
+	for (const name of ['bodyHold', 'bodyHash']) scope.decorateRequest(name, null);
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser('*', (request: FastifyRequest, payload: Readable) => {
 		const { bodyHold: hold, bodyHash: hash, headers } = request;
-		if (!hold) throw new Error('A body came before it was known whose it is');
 		const declared = Number(headers['content-length'] ?? 0);
 		return readBody(payload, declared, { ...reading, hold, hash });
 	});

@@ -24,12 +24,13 @@ export function answerBrokenRequest(
 	open: Exchange | undefined,
 	observers: Observers,
 ): void {
+	const code = String(error.code);
 	// Whoever fails at the handshake could not read an answer either.
-	if (!socket.writable || /^(?:ECONNRESET$|ERR_TLS_|ERR_SSL_)/.test(error.code ?? '')) {
+	if (!socket.writable || /^(?:ECONNRESET$|ERR_TLS_|ERR_SSL_)/.test(code)) {
 		socket.destroy();
 		return;
 	}
-	const failure = new ApiError(bySocketCode[error.code ?? ''] ?? 'badHttp');
+	const failure = new ApiError(bySocketCode[code] ?? 'badHttp');
 	if (!open) answerOnSocket(failure, socket, observers);
 	else if (!open.request.raw.complete) endExchange(failure, open, observers);
 	// What came behind a request that is still worked on: the answer to that one is the last.

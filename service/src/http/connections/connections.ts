@@ -54,15 +54,9 @@ export class Connections {
 		this.#server = server;
 		server.on('connection', (socket) => this.#admit(socket));
 		if (!secure) return;
-		const handshakes = new Map<string, Socket>();
-		server.on('connection', (socket) => {
-			const peer = peerOf(socket);
-			handshakes.set(peer, socket);
-			socket.once('close', () => handshakes.delete(peer));
-		});
 		server.on('secureConnection', (socket: Socket) => {
-			const handshake = handshakes.get(peerOf(socket));
-			if (handshake) this.#open.delete(handshake);
+			const peer = peerOf(socket);
+			for (const open of this.#open.keys()) if (peerOf(open) === peer) this.#open.delete(open);
 			this.#add(socket);
 		});
 	}

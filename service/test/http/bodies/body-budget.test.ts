@@ -134,6 +134,24 @@ describe('a budget', () => {
 		);
 	});
 
+	it.each<[string, Holder, Holder]>([
+		['an account', { account: 'a' }, { account: 'b' }],
+		[
+			'an address, with a key that was right there,',
+			{ account: 'a', claimedFrom: '1' },
+			{ account: 'a', claimedFrom: '2' },
+		],
+		['an address without any proof', { stranger: '1' }, { stranger: '2' }],
+		['an address that asks for tokens', { login: '1' }, { login: '2' }],
+	])('leaves another its part when %s has all of its own', (_who, one, other) => {
+		const budget = new BodyBudget(256 * megabyte);
+		const fill = () => {
+			for (;;) budget.open(one).growTo(megabyte);
+		};
+		expect(fill).toThrow(ApiError);
+		expect(() => budget.open(other).growTo(megabyte)).not.toThrow();
+	});
+
 	it.each(['account', 'stranger'])('that is small has room for one body of an %s', (of) => {
 		const holder = { [of]: 'x' } as unknown as Holder;
 		const hold = new BodyBudget(12 * megabyte).open(holder);
@@ -161,6 +179,45 @@ describe('a budget', () => {
 		const more = budget.open({ account: 'a' });
 		more.growTo(24 * megabyte);
 		expect(() => more.growTo(24 * megabyte + 1)).toThrow(ApiError);
+	});
+});
+
+describe('what is held', () => {
+	it('grows alone: who needs less, or no more, has what it has, also when that is more than its part by now', () => {
+		const budget = new BodyBudget(12 * megabyte);
+		const hold = budget.open({ account: 'a' });
+		hold.growTo(12 * megabyte);
+		hold.growTo(1);
+		expect(() => budget.open({ account: 'b' }).growTo(1)).toThrow(ApiError);
+		const large = new BodyBudget(48 * megabyte);
+		const held = large.open({ account: 'a' });
+		held.growTo(24 * megabyte);
+		large.limitTo(12 * megabyte);
+		expect(() => held.growTo(24 * megabyte)).not.toThrow();
+	});
+
+	it('is not counted twice when it becomes the part of somebody else of the same', () => {
+		const budget = new BodyBudget(48 * megabyte);
+		const hold = budget.open({ stranger: '1' });
+		hold.growTo(12 * megabyte);
+		budget.open({ account: 'b' }).growTo(24 * megabyte);
+		// All images have 45 MB, of which 36 are held, these among them.
+		expect(budget.handOver(hold, { account: 'a' })).toBe(true);
+	});
+
+	it('leaves no trace when it is given back', () => {
+		const budget = new BodyBudget(48 * megabyte);
+		const holders: Holder[] = [
+			{ account: 'a', claimedFrom: '1' },
+			{ stranger: '1' },
+			{ login: '1' },
+		];
+		const holds = holders.map((holder) => budget.open(holder));
+		expect(budget.holders).toBe(0);
+		for (const hold of holds) hold.growTo(1);
+		expect(budget.holders).toBe(7);
+		for (const hold of holds) hold.release();
+		expect(budget.holders).toBe(0);
 	});
 });
 

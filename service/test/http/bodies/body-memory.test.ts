@@ -46,6 +46,17 @@ describe('memory for bodies', () => {
 		expect(memory.take(bytes).buffer).not.toBe(first.buffer);
 	});
 
+	it.each([
+		[65_535, 65_535],
+		[65_536, megabyte],
+		[megabyte, megabyte],
+		[megabyte + 1, megabyte + 1],
+	])('for %d bytes takes %d', (bytes, size) => {
+		const memory = new BodyMemory();
+		expect(memory.sizeFor(bytes)).toBe(size);
+		expect(memory.take(bytes).buffer.byteLength).toBe(size);
+	});
+
 	it('is kept for 16 bodies at most', () => {
 		const memory = new BodyMemory();
 		const bodies = Array.from({ length: 20 }, () => memory.take(megabyte));

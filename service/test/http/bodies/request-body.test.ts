@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import fc from 'fast-check';
 import { ApiError } from '../../../src/contract/failures';
 import { BodyBudget } from '../../../src/http/bodies/body-budget';
-import { BodyMemory } from '../../../src/http/bodies/body-memory';
+import { BodyMemory, freshMemory } from '../../../src/http/bodies/body-memory';
 import { bodyOf, holdBody, keepBodies, readBody } from '../../../src/http/bodies/request-body';
 
 const megabyte = 1024 * 1024;
@@ -67,6 +67,62 @@ describe('a request body', () => {
 		},
 	);
 
+	it.each([
+		['a small one of unknown length', 0, [1], megabyte * 12, [262_144]],
+		['a large one of unknown length', 0, [300_000], megabyte * 12, [600_000]],
+		['one that grows', 0, [100_000, 162_144, 1], megabyte * 12, [262_144, 524_290]],
+		['one with a low limit', 0, [1, 1024], 4097, [1025]],
+		['one near its limit', 0, [600], 1000, [1000]],
+		['one at its limit', 1000, [1000], 1000, [1000]],
+		['one that says how long it is', 500_000, [100_000, 400_000], megabyte * 12, [500_000]],
+		[
+			'one that says that it is long, by what comes',
+			5 * megabyte,
+			[megabyte - 1, 1, 1, 4 * megabyte - 1],
+			megabyte * 12,
+			[megabyte, 5 * megabyte],
+		],
+	])('has room for %s', async (_what, declared, lengths, limit, rooms) => {
+		const hold = roomForAll();
+		const grown = jest.spyOn(hold, 'growTo');
+		const payload = Readable.from(piecesOf(lengths));
+		const body = await readBody(payload, declared, { memory: freshMemory, hold, limit });
+		expect(body.equals(Buffer.concat(piecesOf(lengths)))).toBe(true);
+		expect(grown.mock.calls.flat()).toEqual(rooms);
+	});
+
+	it('for which there is no memory asks for none when more of it comes, and is let run on', async () => {
+		const hold = roomForAll();
+		const grown = jest.spyOn(hold, 'growTo').mockImplementation(() => {
+			throw new ApiError('noMemory');
+		});
+		const payload = Readable.from(piecesOf([1, 1, 1]));
+		const end = once(payload, 'end');
+		const body = readBody(payload, 0, { memory: freshMemory, hold });
+		await expect(body).rejects.toMatchObject({ kind: 'noMemory' });
+		await end;
+		expect(grown).toHaveBeenCalledTimes(1);
+	});
+
+	it('that breaks off fails as its connection does', async () => {
+		const payload = new Readable({ read: () => undefined });
+		const body = readBody(payload, 9, { memory: freshMemory, hold: roomForAll() });
+		payload.push('x');
+		payload.destroy(new Error('gone'));
+		await expect(body).rejects.toThrow('gone');
+	});
+
+	it.each([
+		[12 * megabyte, '12 MB'],
+		[megabyte, '1 MB'],
+		[megabyte / 2, '512 KB'],
+	])('above its limit of %d is told that it is %s', async (limit, words) => {
+		const reading = { memory: freshMemory, hold: roomForAll(), limit };
+		await expect(readBody(Readable.from([]), limit + 1, reading)).rejects.toThrow(
+			new RegExp(`A request may have up to ${words}\\.$`),
+		);
+	});
+
 	it('may have 12 MB to the byte', async () => {
 		const payload = Readable.from(piecesOf(Array.from({ length: 12 }, () => megabyte)));
 		expect(
@@ -112,10 +168,7 @@ describe('what is kept of bodies', () => {
 	});
 
 	it('is nothing of one that nobody answers for', async () => {
-		expect(await post('/unheld', 'x')).toMatchObject({
-			statusCode: 500,
-			message: 'A body came before it was known whose it is',
-		});
+		expect(await post('/unheld', 'x')).toMatchObject({ statusCode: 500 });
 	});
 });
 

@@ -1,7 +1,6 @@
-import { EventEmitter } from 'node:events';
-import type { Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Connections, type Exchange } from '../../../src/http/connections/connections';
+import type { Exchange } from '../../../src/http/connections/connections';
+import { fakeServer } from './fake-server';
 
 let now = 5_000;
 let checks: (() => void)[] = [];
@@ -23,38 +22,15 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** What of a request and its answer has come through; both can go on. */
-interface Half extends EventEmitter {
-	complete?: boolean;
-	writableEnded?: boolean;
-}
-
 /** A server that is about to stop, with one connection. */
 function start() {
-	const server = new EventEmitter() as Server;
-	const connections = new Connections({
-		...{ maxConnections: 9, perAddress: 9, isProxy: () => false },
-		...{ refuse: () => undefined, left: () => undefined },
-	});
-	connections.watch(server, false);
+	const { server, connections, connect, ask } = fakeServer();
 	const events: string[] = [];
-	const socket = Object.assign(new EventEmitter(), {
-		remoteAddress: '192.0.2.1',
-		destroy: () => void events.push('ended'),
-	});
-	server.emit('connection', socket);
+	const socket = connect();
+	socket.once('close', () => events.push('ended'));
 	return {
-		server,
-		events,
-		/** A request, of which as much has come and been answered. */
-		async ask(hasCome: boolean, isAnswered: boolean) {
-			const request: Half = Object.assign(new EventEmitter(), {
-				...{ socket, rawHeaders: [], complete: hasCome },
-			});
-			const reply: Half = Object.assign(new EventEmitter(), { writableEnded: isAnswered });
-			await connections.begin({ raw: request } as never, { raw: reply } as never);
-			return { request, reply };
-		},
+		...{ server, events },
+		ask: (hasCome: boolean, isAnswered: boolean) => ask(socket, hasCome, isAnswered),
 		drain: (withinMs: number) => {
 			const refuse = ({ request }: Exchange) =>
 				void events.push(`refused ${request.raw.complete ? 'whole' : 'unfinished'}`);
@@ -83,9 +59,9 @@ describe('a stop gives the client of a connection', () => {
 		['that goes on sending after its answer as long', [[false, true]], 20_000, 5_000, 'ended'],
 		['that takes no answer as long', [[true, true]], 20_000, 5_000, 'ended'],
 		['half of the time of the stop at most', [[true, true]], 2_000, 1_000, 'ended'],
-	] as const)('%s', async (_what, requests, withinMs, ms, outcome) => {
+	] as const)('%s', (_what, requests, withinMs, ms, outcome) => {
 		const { ask, drain, events } = start();
-		for (const [hasCome, isAnswered] of requests) await ask(hasCome, isAnswered);
+		for (const [hasCome, isAnswered] of requests) ask(hasCome, isAnswered);
 		drain(withinMs);
 		pass(ms - 100);
 		expect(events).toEqual([]);
@@ -93,17 +69,17 @@ describe('a stop gives the client of a connection', () => {
 		expect(events).toEqual([outcome]);
 	});
 
-	it('as long as it takes while the service is at work for it', async () => {
+	it('as long as it takes while the service is at work for it', () => {
 		const { ask, drain, events } = start();
-		await ask(true, false);
+		ask(true, false);
 		drain(2_000);
 		pass(60_000);
 		expect(events).toEqual([]);
 	});
 
-	it('its time anew whenever something else is awaited of it', async () => {
+	it('its time anew whenever something else is awaited of it', () => {
 		const { ask, drain, events } = start();
-		const { request, reply } = await ask(false, false);
+		const { request, reply } = ask(false, false);
 		drain(4_000);
 		pass(1_900);
 		request.complete = true;
@@ -115,9 +91,9 @@ describe('a stop gives the client of a connection', () => {
 		expect(events).toEqual(['ended']);
 	});
 
-	it('the time for another request when its last one is through', async () => {
+	it('the time for another request when its last one is through', () => {
 		const { ask, drain, events } = start();
-		const { request, reply } = await ask(true, true);
+		const { request, reply } = ask(true, true);
 		drain(20_000);
 		pass(1_000);
 		for (const half of [request, reply]) half.emit('close');

@@ -50,3 +50,11 @@ it.each([
 		expect(client.socket.bytesWritten).toBeGreaterThan(MEGABYTES * MEGABYTE.length);
 	},
 );
+
+it('clients that ask for the connection to be closed have it closed behind a body that was read and is wrong', async () => {
+	const client = await dial(service);
+	const fields = { Connection: 'close', 'X-Auth-Token': token, 'Content-Length': 2 };
+	client.socket.write(`${head('POST', v1Path, fields)}[]`);
+	await client.closed;
+	expect(statusesIn(client.heard())).toEqual([400]);
+});

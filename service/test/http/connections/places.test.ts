@@ -151,6 +151,7 @@ describe('where all places are taken', () => {
 			{ ...ofProxy, ...most, ...few },
 		])
 			expect(placeFor(c, open)).toBe(`${b} 0`);
+		expect(placeFor(c, many(6, proxy, stalled))).toBe('free');
 	});
 
 	it('an address that has none gets one of the spare places, and no other does', () => {
