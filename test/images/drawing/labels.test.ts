@@ -74,6 +74,19 @@ describe('names', () => {
 		expect(nameOf(tag(''), 'en')).toBe('?');
 	});
 
+	it('are cut after 48 characters, Chinese or not', () => {
+		expect(nameOf(tag('x'.repeat(49)), 'en')).toBe('x'.repeat(48));
+		expect(nameOf(tag('羊'.repeat(49)), 'zh')).toBe('羊'.repeat(48));
+	});
+
+	it('are taken from what is text, and is not blank', () => {
+		const odd = { en: 5, zh: ' ' } as unknown as NonNullable<AnnotationTag['i18n_tag']>;
+		expect(nameOf(tag('Sheep', odd), 'en')).toBe('Sheep');
+		expect(nameOf(tag('Sheep', odd), 'zh')).toBe('Sheep');
+		expect(nameOf(tag(' ', { en: 'Sheep', zh: '' }), 'zh')).toBe('Sheep');
+		expect(nameOf(tag('龘', { en: '龖', zh: '羊' }), 'en')).toBe('羊');
+	});
+
 	it('give up the confidence first, then their end, when there is no room', () => {
 		const pen = new TextPen(20);
 		const mountain = tag('Mountain');
