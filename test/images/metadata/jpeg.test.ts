@@ -2,16 +2,13 @@ import { decodeUpright } from '../../../images/codecs/decode';
 import { imageFile } from '../../../images/sniff';
 import { pace, expectSame, fixture } from '../support/pixels';
 import {
-	dataset,
 	datasetsOf,
 	digestOf,
 	exifSegment,
 	extendedXmpSegments,
 	jpeg,
 	multiPicture,
-	photoshopSegment,
 	readMultiPicture,
-	resource,
 	segment,
 	takenApart,
 	withoutTagging,
@@ -161,68 +158,6 @@ describe('what follows the image', () => {
 		const after = await embedded(jpeg([xmpSegment(packet(motion))], { trailer: film }));
 		expect(after.subarray(-film.length).equals(film)).toBe(true);
 		expect(packetIn(after)).toContain('<GCamera:MotionPhoto');
-	});
-
-	it('stays where maker notes point, or nothing is written', async () => {
-		const preview = fixture('colours-grey.jpg');
-		const pointing = (distance: number) => {
-			const note = Buffer.from('maker note: ????');
-			note.writeUInt32BE(distance, 12);
-			return exifSegment(note);
-		};
-		const plain = jpeg([pointing(0)]);
-		const distance = plain.length - (plain.indexOf('Exif\0\0') + 6);
-		const pointed = jpeg([pointing(distance)], { trailer: preview });
-		expect(await reason(pointed)).toBe('Its maker notes point at a preview that would move.');
-		const other = jpeg([pointing(distance - 1)], { trailer: preview });
-		expect((await embedded(other)).subarray(-preview.length).equals(preview)).toBe(true);
-		const chance = jpeg([pointing(distance)], { trailer: Buffer.from('no image') });
-		expect((await embedded(chance)).subarray(-8).toString()).toBe('no image');
-	});
-
-	describe('where maker notes point', () => {
-		const preview = fixture('colours-grey.jpg');
-		const MOVED = 'Its maker notes point at a preview that would move.';
-		const notes = (little: boolean, distance: number) => {
-			const note = Buffer.alloc(16, 'maker note');
-			if (little) note.writeUInt32LE(distance, 12);
-			else note.writeUInt32BE(distance, 12);
-			return little
-				? segment(0xe1, 'Exif\0\0', 'II*\0\x08\0\0\0\0\0\0\0\0\0', note)
-				: exifSegment(note);
-		};
-		/** A JPG whose notes point `skipped` bytes behind its end. */
-		const pointed = (more: Buffer[], trailer: Buffer[], { little = false, skipped = 0 } = {}) => {
-			const file = (distance: number) => jpeg([notes(little, distance), ...more]);
-			const plain = file(0);
-			const distance = plain.length - (plain.indexOf('Exif\0\0') + 6) + skipped;
-			return Buffer.concat([file(distance), ...trailer]);
-		};
-
-		it('is written to when nothing moves, since the packet has room', async () => {
-			const room = xmpSegment(packet('', { padding: ' '.repeat(4000) }));
-			const iptc = photoshopSegment(
-				resource(0x0404, Buffer.concat([dataset(2, 25, 'Cup'), dataset(2, 25, 'Still life')])),
-			);
-			const before = pointed([room, iptc], [preview]);
-			const after = await embedded(before);
-			expect(after).toHaveLength(before.length);
-			expect(listOf(after, 'dc:subject')).toEqual(['Cup', 'Still life']);
-		});
-
-		it('nothing is written in either byte order, nor before a second preview', async () => {
-			expect(await reason(pointed([], [preview], { little: true }))).toBe(MOVED);
-			const second = pointed([], [preview, preview], { skipped: preview.length });
-			expect(await reason(second)).toBe(MOVED);
-		});
-
-		it('is written to behind 64 of what looks like images, which is chance', async () => {
-			const start = Buffer.from([0xff, 0xd8, 0xff]);
-			const behind = (count: number) =>
-				pointed([], [...Array<Buffer>(count).fill(start), preview], { skipped: 3 * count });
-			expect(await reason(behind(63))).toBe(MOVED);
-			expect((await embedded(behind(64))).subarray(-preview.length).equals(preview)).toBe(true);
-		});
 	});
 });
 
