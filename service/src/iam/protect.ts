@@ -83,7 +83,7 @@ function holderOf({ tenant, isProven }: FastifyRequest, address: string): Holder
 function headOf(request: FastifyRequest): SignedHead {
 	return {
 		method: request.method,
-		url: request.raw.url ?? request.url,
+		url: request.url,
 		headers: request.headers,
 		address: addressKey(request.ip),
 		overTls: request.protocol === 'https',

@@ -21,6 +21,7 @@ describe('the catalog of a token', () => {
 		expect(status).toBe(201);
 		return data.token.catalog as {
 			id: string;
+			name: string;
 			type: string;
 			endpoints: { id: string; region_id: string; interface: string; url: string }[];
 		}[];
@@ -28,8 +29,9 @@ describe('the catalog of a token', () => {
 
 	it('has the address of each service, under which requests are answered', async () => {
 		const catalog = await catalogOf('/v3/auth/tokens');
-		expect(catalog.map(({ type, endpoints }) => [type, endpoints[0]])).toEqual([
+		expect(catalog.map(({ name, type, endpoints }) => [name, type, endpoints[0]])).toEqual([
 			[
+				'iam',
 				'identity',
 				expect.objectContaining({
 					region_id: 'test-1',
@@ -37,7 +39,7 @@ describe('the catalog of a token', () => {
 					url: `${service.url}/v3`,
 				}),
 			],
-			['image', expect.objectContaining({ url: `${service.url}/v2/${projectId}` })],
+			['image', 'image', expect.objectContaining({ url: `${service.url}/v2/${projectId}` })],
 		]);
 	});
 

@@ -27,7 +27,7 @@ const fieldsOf = ({ isProven, tenant, accountName, audit, caller: who }: Fastify
 });
 
 beforeAll(() => {
-	app = fastify();
+	app = fastify({ trustProxy: true });
 	app.decorateRequest('accountName', '');
 	app.decorateRequest('audit', null);
 	const note = (what: string, ...details: unknown[]) => asked.push([what, ...details]);
@@ -59,7 +59,8 @@ beforeEach(() => {
 
 afterAll(() => app.close());
 
-const post = (payload = '{}') => app.inject({ method: 'POST', url: '/asked?x=1', payload });
+const post = (payload = '{}', headers = {}) =>
+	app.inject({ method: 'POST', url: '/asked?x=1', payload, headers });
 const told = (what: string) => asked.find(([name]) => name === what)?.slice(1);
 const address = '127.0.0.1';
 
@@ -97,6 +98,11 @@ describe('before its body has come', () => {
 		await post();
 		expect(seen.early).toEqual({ ...known, audit: null });
 		expect(told('open')).toEqual([holder]);
+	});
+
+	it('it counts whether anybody on its way could change it, up to a proxy that is trusted', async () => {
+		await post('{}', { 'x-forwarded-proto': 'https' });
+		expect(told('begin')).toEqual([expect.objectContaining({ overTls: true })]);
 	});
 
 	it('the key that a request names is for the log', async () => {
