@@ -7,8 +7,6 @@ import {
 	exifSegment,
 	extendedXmpSegments,
 	jpeg,
-	multiPicture,
-	readMultiPicture,
 	segment,
 	takenApart,
 	withoutTagging,
@@ -131,26 +129,6 @@ describe('tags in a JPG', () => {
 });
 
 describe('what follows the image', () => {
-	const others = [exifSegment(), segment(0xfe, 'a comment')];
-
-	it.each([
-		['big-endian', false],
-		['little-endian', true],
-	])('is still where a %s index of images says', async (_, little) => {
-		for (const before of [
-			multiPicture(little, others),
-			multiPicture(little, [], others),
-			multiPicture(little, [], [xmpSegment(packet(subjects('Holiday')))]),
-			multiPicture(little, [xmpSegment(packet(''))], others),
-		]) {
-			const after = await embedded(before);
-			const { firstSize, second } = readMultiPicture(after);
-			expect(second.equals(fixture('colours-grey.jpg'))).toBe(true);
-			expect(firstSize).toBe(after.length - second.length);
-			expect((await embedded(after)).equals(after)).toBe(true);
-		}
-	});
-
 	it('is the same when it is the film of a moving photo', async () => {
 		const film = Buffer.from('\0\0\0\x18ftypmp42 film MotionPhoto_Data');
 		const motion =
@@ -166,20 +144,6 @@ describe('a JPG that is better left alone', () => {
 		packet('', {
 			attributes: `xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="${digestOf(text)}"`,
 		});
-	const index = segment(0xe2, 'MPF\0', 'MM\0*\0\0\0\x08\0\0');
-	/** An index whose list says that it has so many images. */
-	const listed = (images: number) => {
-		const file = multiPicture(true);
-		file.writeUInt32LE(16 * images, file.indexOf('MPF\0') + 4 + 38);
-		return file;
-	};
-	/** An image four gigabytes from its index, which the tags would push beyond what 32 bits can say. */
-	const farAway = (little: boolean) => {
-		const file = multiPicture(little, [], [xmpSegment(packet(''))]);
-		file.fill(0xff, file.indexOf('MPF\0') + 4 + 74, file.indexOf('MPF\0') + 4 + 78);
-		return file;
-	};
-
 	it.each<[string, Buffer, RegExp]>([
 		[
 			'has content credentials',
@@ -210,11 +174,6 @@ describe('a JPG that is better left alone', () => {
 			jpeg([Buffer.from([0xff, 0xe5, 0x7f, 0xff])]),
 			/damaged|cut off/,
 		],
-		['has an index without images', jpeg([index]), /further images \(MPF\)/],
-		['has an index with an empty list', listed(0), /further images \(MPF\)/],
-		['has an index whose list goes on behind it', listed(8), /further images \(MPF\)/],
-		['has an index that points too far', farAway(true), /further images \(MPF\)/],
-		['has an index that points too far, big-endian', farAway(false), /further images \(MPF\)/],
 		[
 			'has keywords in its extended packet',
 			jpeg([xmpSegment(noted(subjects('a'))), ...extendedXmpSegments(subjects('a'))]),
@@ -239,15 +198,6 @@ describe('a JPG that is better left alone', () => {
 		expect(await reason(jpeg([xmpSegment(noted(text)), ...pieces.slice(1)]))).toBe(
 			'It is damaged: a part of its extended XMP is missing.',
 		);
-	});
-
-	it('has an index whose image may just be pushed to where 32 bits end', async () => {
-		const at = (file: Buffer) => file.indexOf('MPF\0') + 4 + 74;
-		const offset = (file: Buffer) => file.readUInt32LE(at(file));
-		const file = multiPicture(true, [], [xmpSegment(packet(''))]);
-		const way = offset(await embedded(file)) - offset(file);
-		file.writeUInt32LE(0xffff_ffff - way, at(file));
-		expect(offset(await embedded(file))).toBe(0xffff_ffff);
 	});
 
 	it('keeps an extended packet that holds something else', async () => {
