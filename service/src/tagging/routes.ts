@@ -30,13 +30,12 @@ declare module 'fastify' {
 	}
 }
 
-const failureOfEngine: Record<EngineErrorKind, FailureKind> = {
+/** Of what may be told in the engine's own words. */
+const failureOfEngine: Record<Exclude<EngineErrorKind, 'busy' | 'modelFailed'>, FailureKind> = {
 	unsupportedFormat: 'unsupportedFormat',
 	damaged: 'damaged',
 	size: 'size',
-	modelFailed: 'modelFailed',
 	workersLost: 'modelFailed',
-	busy: 'throttled',
 	closed: 'internal',
 };
 
@@ -162,12 +161,11 @@ async function look(
 		return tagged;
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
-		if (error.kind === 'busy') throw queueFull(steps);
+		const { kind, message } = error;
+		if (kind === 'busy') throw queueFull(steps);
 		// Its sentence may hold paths of this machine.
-		if (error.kind === 'modelFailed') {
-			throw new ApiError('modelFailed', lookInLog, undefined, error);
-		}
-		throw new ApiError(failureOfEngine[error.kind], error.message);
+		if (kind === 'modelFailed') throw new ApiError(kind, lookInLog, undefined, error);
+		throw new ApiError(failureOfEngine[kind], message);
 	}
 }
 
