@@ -38,11 +38,8 @@ const COMPRESSIONS: Record<
 };
 const BITFIELDS_WITH_ALPHA = 6;
 
-const DEFAULT_MASKS: Record<number, Masks> = {
-	16: { red: 0x7c00, green: 0x03e0, blue: 0x001f, alpha: 0 },
-	32: { red: 0xff0000, green: 0x00ff00, blue: 0x0000ff, alpha: 0 },
-};
-const NO_MASKS: Masks = { red: 0, green: 0, blue: 0, alpha: 0 };
+const MASKS_OF_16_BITS: Masks = { red: 0x7c00, green: 0x03e0, blue: 0x001f, alpha: 0 };
+const MASKS_OF_32_BITS: Masks = { red: 0xff0000, green: 0x00ff00, blue: 0x0000ff, alpha: 0 };
 
 function readMasks(image: Buffer, headerSize: number, compression: number): Masks {
 	const at = FILE_HEADER + INFO_HEADER;
@@ -66,12 +63,6 @@ function readPalette(image: Buffer, at: number, count: number, entrySize: number
 		palette[i * 3 + 2] = image.readUInt8(entry);
 	}
 	return palette;
-}
-
-/** Bytes of masks between a 40-byte header and the palette or the pixels. */
-function looseMaskBytes(headerSize: number, compression: number): number {
-	if (headerSize !== INFO_HEADER || !COMPRESSIONS[compression]?.masked) return 0;
-	return compression === BITFIELDS_WITH_ALPHA ? 16 : 12;
 }
 
 function readCoreFields(image: Buffer) {
@@ -112,7 +103,8 @@ export function readBmpHeader(image: Buffer): BmpHeader {
 	const topDown = signedHeight < 0;
 	if (topDown && kind.encoding !== 'rgb') throw new Error('run lengths from the top');
 
-	const paletteAt = FILE_HEADER + headerSize + looseMaskBytes(headerSize, compression);
+	// Masks, which may be in between, have no palette.
+	const paletteAt = FILE_HEADER + headerSize;
 	const entrySize = core ? 3 : 4;
 	const most = bits <= 8 ? 2 ** bits : 0;
 	const stated = Math.min(fields.coloursUsed || most, most);
@@ -127,6 +119,8 @@ export function readBmpHeader(image: Buffer): BmpHeader {
 		palette: readPalette(image, paletteAt, Math.min(stated, room), entrySize),
 		masks: kind.masked
 			? readMasks(image, headerSize, compression)
-			: (DEFAULT_MASKS[bits] ?? NO_MASKS),
+			: bits === 16
+				? MASKS_OF_16_BITS
+				: MASKS_OF_32_BITS,
 	};
 }
