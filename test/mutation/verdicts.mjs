@@ -11,7 +11,8 @@ import { ProcessLost, share } from './processes.mjs';
  * @typedef {'Killed' | 'Timeout' | 'Survived' | 'NoCoverage'} Status
  * @typedef {{status: Status, by?: string, test?: string, why?: string}} Verdict `by` is the test file
  *
- * @typedef {{path: string, tests: string[], ms: number, testMs: number, hits: number, near: number}} Part tests of one file
+ * @typedef {{path: string, tests: {name: string, ms: number}[], around: number, hits: number, near: number}} Meeting tests of one file
+ * @typedef {{path: string, tests: string[], ms: number, testMs: number, hits: number}} Part those of them that are run
  * @typedef {{mutant: Mutant, parts: Part[]}} Case
  */
 
@@ -61,35 +62,47 @@ function nearness(test, source) {
 	return apart < 0 ? own.length : apart;
 }
 
-/** The part of a mutant's tests that is in one file. @type {(path: string, result: Result, mutant: Mutant) => Part | undefined} */
-function partOf(path, { tests, loadMs, coverage, ms }, { id, file }) {
+/** The tests of one file that meet a mutant, quick ones first. @type {(path: string, result: Result, mutant: Mutant) => Meeting | undefined} */
+function meetingIn(path, { tests, loadMs, coverage, ms }, { id, file }) {
 	const anyTest = id in coverage.static;
 	const usable = tests.filter(({ errors, ms: each }) => errors.length === 0 && each <= SLOW_MS);
 	const meeting = usable.filter(({ name }) => anyTest || id in (coverage.perTest[name] ?? {}));
 	if (meeting.length === 0) return undefined;
 	const counts = Object.values(coverage.perTest).map((hits) => hits[id] ?? 0);
-	const spent = tests.reduce((sum, each) => sum + each.ms, 0);
-	// What remains are the hooks, which run for any of the tests.
-	const around = Math.max(loadMs, ms - spent);
 	return {
 		path,
-		tests: meeting.map(({ name }) => name),
-		ms: around + meeting.reduce((sum, each) => sum + each.ms, 0),
-		testMs: Math.max(...meeting.map((each) => each.ms)),
+		tests: meeting.sort((a, b) => a.ms - b.ms),
+		// What remains are the hooks, which run for any of the tests.
+		around: Math.max(loadMs, ms - sumOf(tests)),
 		hits: counts.reduce((sum, count) => sum + count, coverage.static[id] ?? 0),
 		near: nearness(path, file),
 	};
 }
 
+/** @param {{ms: number}[]} tests */
+const sumOf = (tests) => tests.reduce((sum, { ms }) => sum + ms, 0);
+
+/** Those of them that are done within the time. @type {(meeting: Meeting, ms: number) => Part} */
+function partOf({ path, tests, around, hits }, most) {
+	let ms = around;
+	const fitting = tests.filter((test) => (ms += test.ms) <= most);
+	return {
+		...{ path, hits, tests: fitting.map(({ name }) => name), ms: around + sumOf(fitting) },
+		testMs: fitting.at(-1)?.ms ?? 0,
+	};
+}
+
 /** The tests that meet a mutant: those nearest to its file first, then the quick ones. @type {(mutant: Mutant, results: Map<string, Result>) => Part[]} */
 export function partsFor(mutant, results) {
-	const parts = [...results].flatMap(([path, result]) => partOf(path, result, mutant) ?? []);
-	parts.sort((a, b) => b.near - a.near || a.ms - b.ms);
+	const all = [...results].flatMap(([path, result]) => meetingIn(path, result, mutant) ?? []);
+	const msOf = (/** @type {Meeting} */ { around, tests }) => around + sumOf(tests);
+	all.sort((a, b) => b.near - a.near || msOf(a) - msOf(b));
 	let left = MOST_MS;
-	return parts.filter(({ ms }, place) => {
-		if (place > 0 && ms > left) return false;
-		left -= ms;
-		return true;
+	return all.flatMap((meeting, place) => {
+		const part = partOf(meeting, place === 0 ? Infinity : left);
+		if (part.tests.length === 0) return [];
+		left -= part.ms;
+		return [part];
 	});
 }
 
