@@ -121,6 +121,8 @@ describe('what is set aside of a body', () => {
 		'{"image":null}',
 		'{"images":"QUJD"}',
 		'{"image","QUJD"}',
+		'{"image":7,"image":"QUJD"}',
+		'{"image":7,"url":"QUJD"}',
 		'{"image":"QUJD',
 		'{"image":"QUJD\\"',
 		'{"image":"QUJD\\\\\\"',
@@ -129,6 +131,17 @@ describe('what is set aside of a body', () => {
 		expect(await setImageAside(Buffer.from(body))).toBeUndefined();
 	});
 });
+
+it.each([
+	['its end is looked for', setImageAside, '{"image":"\\""}'],
+	['it is cleaned', digitsOf, 'QU JD'],
+])(
+	'a text is left alone when nobody waits for it any more, while %s',
+	async (_when, read, text) => {
+		const left = AbortSignal.abort(new Error('left'));
+		await expect(read(Buffer.from(text), left)).rejects.toThrow('left');
+	},
+);
 
 describe('the digits of a text', () => {
 	it.each([

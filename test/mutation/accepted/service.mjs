@@ -162,6 +162,24 @@ export const IN_SERVICE = [
 		why: 'from no place on there is no name either',
 	},
 	{
+		file: 'service/src/tagging/image-text.ts',
+		original: 'at < start + to',
+		replacement: 'at <= start + to',
+		why: 'looks at the first byte of the next piece already',
+	},
+	{
+		file: 'service/src/tagging/image-text.ts',
+		original: 'body.length - start',
+		replacement: 'body.length + start',
+		why: 'behind the end of a body there is nothing to find',
+	},
+	{
+		file: 'service/src/tagging/image-text.ts',
+		original: '-1',
+		replacement: '+1',
+		why: 'is before the start of the text as well',
+	},
+	{
 		file: 'service/src/engine/models/onnxruntime.ts',
 		original: "'1'",
 		why: 'is read by the library when it is loaded; that nothing is sent is seen from outside',
