@@ -94,6 +94,11 @@ export const IN_SERVICE = [
 		replacement: 'bytes >= pieceBytes',
 		why: 'as many bytes either way',
 	},
+	{
+		file: 'service/src/http/limits/sliding-window.ts',
+		original: 'times.length >= 2 * limit',
+		why: 'says only when old times are dropped: the last ones alone are looked at',
+	},
 	...[
 		{ file: 'http/bodies/request-body', fields: 'bodyHold|bodyHash' },
 		{ file: 'iam/protect', fields: 'claim|caller|tenant|isProven' },

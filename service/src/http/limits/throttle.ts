@@ -66,8 +66,6 @@ export class Throttle {
 	}
 
 	#add(name: string, more: number): void {
-		const inFlight = this.#inFlightOf(name) + more;
-		if (inFlight === 0) this.#inFlight.delete(name);
-		else this.#inFlight.set(name, inFlight);
+		this.#inFlight.set(name, this.#inFlightOf(name) + more);
 	}
 }
