@@ -32,7 +32,6 @@ export function strokeRect(
 	colour: Colour,
 	opacity = 1,
 ): void {
-	if (width <= 0 || height <= 0) return;
 	const across = Math.min(line, Math.ceil(height / 2));
 	const along = Math.min(line, Math.ceil(width / 2));
 	const sides = height - 2 * across;

@@ -30,10 +30,8 @@ export function placeLabels(
 ): Array<Rect | undefined> {
 	const places = new Array<Rect | undefined>(requests.length).fill(undefined);
 	const named = new Set<string>();
-	const order = requests.map((_, i) => i).sort((a, b) => area(requests[a]) - area(requests[b]));
-	for (const index of order) {
-		const request = requests[index];
-		if (!request) continue;
+	const order = [...requests.entries()].sort(([, a], [, b]) => area(a) - area(b));
+	for (const [index, request] of order) {
 		const taken = places.filter((place) => place !== undefined);
 		const best = bestPlace(request, picture, margin, taken);
 		if (hidden(best, taken) > MAX_HIDDEN && named.has(request.key)) continue;
@@ -43,8 +41,7 @@ export function placeLabels(
 	return places;
 }
 
-const area = (request?: LabelRequest): number =>
-	request ? request.anchor.width * request.anchor.height : 0;
+const area = ({ anchor }: LabelRequest): number => anchor.width * anchor.height;
 
 function bestPlace(
 	request: LabelRequest,

@@ -101,21 +101,17 @@ class AreaBuffer {
 
 	/** A line's piece within one row, from `left` to `right`; `amount` is its height, signed. */
 	private addSpan(row: number, left: number, right: number, amount: number): void {
-		const first = Math.floor(left);
-		const last = Math.max(Math.ceil(right), first + 1);
 		let before = 0;
-		for (let pixel = first; pixel < last; pixel++) {
+		for (let pixel = Math.floor(left); pixel <= Math.ceil(right); pixel++) {
 			const covered = amount * coveredUpTo(pixel + 1, left, right);
 			this.areas[row + pixel]! += covered - before;
 			before = covered;
 		}
-		this.areas[row + last]! += amount - before;
 	}
 }
 
 /** Mean share of the pixel ending at `edge` that lies right of a line running evenly from `left` to `right`. */
 function coveredUpTo(edge: number, left: number, right: number): number {
-	if (right - left < 1e-6) return edge - Math.min(Math.max(left, edge - 1), edge);
 	return distance(edge, left, right) - distance(edge - 1, left, right);
 }
 

@@ -51,8 +51,8 @@ export class TextPen {
 
 	private stamp(bitmap: Bitmap, glyph: Coverage, x: number, y: number, colour: Colour): void {
 		for (let row = 0; row < glyph.height; row++) {
+			// Rows above and below the picture are nowhere in its memory, so that nothing is painted there.
 			const targetY = y + glyph.top + row;
-			if (targetY < 0 || targetY >= bitmap.height) continue;
 			for (let column = 0; column < glyph.width; column++) {
 				const targetX = x + glyph.left + column;
 				const cover = glyph.cover[row * glyph.width + column]!;

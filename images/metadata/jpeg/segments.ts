@@ -44,10 +44,11 @@ function segmentAt(file: Uint8Array, start: number): Segment {
 	// Any number of fill bytes may be in front of a marker.
 	while (u8(file, at) === 0xff) at++;
 	const marker = u8(file, at);
-	if (standsAlone(marker)) return { marker, start, body: at + 1, end: at + 1 };
-	const end = at + 1 + u16be(file, at + 1);
-	if (marker === EOI || !(end >= at + 3 && end <= file.length)) throw damaged(MISFIT);
-	return { marker, start, body: at + 3, end };
+	const next = at + 1;
+	if (standsAlone(marker)) return { marker, start, body: next, end: next };
+	const [body, end] = [next + 2, next + u16be(file, next)];
+	if (marker === EOI || !(end >= body && end <= file.length)) throw damaged(MISFIT);
+	return { marker, start, body, end };
 }
 
 /** The end of the image whose first scan's data begin at `at`. Zero and restart markers belong to the data. */

@@ -1,7 +1,7 @@
 import { Element, parseXmlDocument, serializeToWellFormedString, type Document } from 'slimdom';
 
 import { damaged } from '../embed-error';
-import { RDF, XMLNS, type PropertyName } from './names';
+import { RDF, type PropertyName } from './names';
 
 const BROKEN = 'its XMP is not well-formed XML';
 const NO_RDF = 'its XMP has no RDF';
@@ -66,9 +66,6 @@ export class XmpDocument {
 	add(property: PropertyName): Element {
 		const description = this.descriptions[0] ?? this.appendTo(this.rdf, RDF, 'rdf:Description');
 		const { namespace, prefix, name } = property;
-		// Declared above, so that a property's parts don't each declare it.
-		if (description.lookupNamespaceURI(prefix) === null)
-			description.setAttributeNS(XMLNS, `xmlns:${prefix}`, namespace);
 		return this.appendTo(description, namespace, `${prefix}:${name}`);
 	}
 

@@ -7,7 +7,6 @@ export interface PropertyName {
 
 export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 export const XML = 'http://www.w3.org/XML/1998/namespace';
-export const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
 const DUBLIN_CORE = 'http://purl.org/dc/elements/1.1/';
 const IPTC_EXTENSION = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/';

@@ -94,6 +94,13 @@ describe('the label of a box', () => {
 		expect([at(end - 1, 92), at(end, 92)]).toEqual([colour, level(DARK)]);
 	});
 
+	it('keeps off the edges of the picture, however long its text is', async () => {
+		const long = box('M'.repeat(48), 100, 100, 120, 60);
+		const at = await drawn([long]);
+		const edge = Array.from({ length: HEIGHT }, (_, y) => [at(0, y), at(WIDTH - 1, y)]).flat();
+		expect(edge.map(String)).not.toContain(String(colourOf(long.tag)));
+	});
+
 	it('lies above all boxes', async () => {
 		const at = await drawn([one, box('Dog', 105, 80, 10, 12)]);
 		const dog = [...colourOf(box('Dog', 0, 0, 1, 1).tag)];

@@ -33,8 +33,17 @@ describe('colours', () => {
 	});
 
 	it('carry text of good contrast (WCAG AA)', () => {
-		for (const colour of PALETTE)
+		for (const colour of PALETTE) {
+			expect(colour).toHaveLength(3);
 			expect(contrast(colour, textColourOn(colour))).toBeGreaterThan(4.5);
+		}
+		for (const colour of [
+			[0, 110, 255],
+			[0, 100, 255],
+			[116, 116, 116],
+			[118, 118, 118],
+		] as const)
+			expect(contrast(colour, textColourOn(colour))).toBeGreaterThan(4.58);
 	});
 });
 

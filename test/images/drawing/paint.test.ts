@@ -86,6 +86,15 @@ describe('an outline', () => {
 			1,
 			['..#.....', '..#.....', '###.....', '........', '........', '........'],
 		],
+		['of a high column', rect(3, 0, 1, 6), 2, Array<string>(6).fill('...#....')],
+		[
+			'of a long line',
+			rect(0, 3, 8, 1),
+			2,
+			[...Array<string>(3).fill('........'), '########', ...Array<string>(2).fill('........')],
+		],
+		['of less than no width', rect(4, 1, -3, 4), 1, Array<string>(6).fill('........')],
+		['of less than no height', rect(1, 4, 4, -3), 1, Array<string>(6).fill('........')],
 		['of no width', rect(1, 1, 0, 4), 1, Array<string>(6).fill('........')],
 		['of no height', rect(1, 1, 4, 0), 1, Array<string>(6).fill('........')],
 	])('is drawn %s', (_, area, line, expected) => {
@@ -123,6 +132,18 @@ describe('a rectangle with round corners', () => {
 			9,
 			rect(1, 1, 4, 4),
 			['........', '.2##2...', '.####...', '.####...', '.2##2...', '........'],
+		],
+		[
+			'more than its height has room for',
+			9,
+			rect(1, 1, 6, 2),
+			['........', '.######.', '.######.', '........', '........', '........'],
+		],
+		[
+			'more than its width has room for',
+			9,
+			rect(1, 0, 2, 6),
+			['.##.....', '.##.....', '.##.....', '.##.....', '.##.....', '.##.....'],
 		],
 		[
 			'over the edges',

@@ -87,6 +87,16 @@ describe('labels of boxes in the same place', () => {
 		expect(alike.slice(14)).toEqual(Array(16).fill(undefined));
 	});
 
+	it('stay where a small part of them is hidden, even if they say the same', () => {
+		const requests = [0, 70].map((x) => ({
+			anchor: { x, y: 1, width: 80, height: 20 },
+			...{ width: 80, height: 20, key: 'cat' },
+		}));
+		expect(placeLabels(requests, { width: 151, height: 22 }, 1).map((place) => place?.x)).toEqual([
+			1, 70,
+		]);
+	});
+
 	it('are chosen for small boxes first, which have less room', () => {
 		expect(places([BOX, [100, 100, 100, 60]])).toEqual([
 			[220, 80],

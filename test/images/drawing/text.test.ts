@@ -9,26 +9,25 @@ const pen = new TextPen(EM);
 const advance = (character: string) => outlineOf(character)?.advance ?? UNKNOWN.advance;
 
 describe('the shapes of characters', () => {
+	// One test, since they are read once.
 	it('are those of letters and of Chinese, and a box for others', () => {
+		const points = (character: string) => outlineOf(character)!.contours.flat();
+		expect(points('H').every(({ onCurve }) => onCurve)).toBe(true);
+		expect(points('O').some(({ onCurve }) => onCurve)).toBe(true);
+		expect(points('O').every(({ onCurve }) => onCurve)).toBe(false);
+		const heights = points('H').map(({ y }) => y);
+		expect(Math.min(...heights)).toBeCloseTo(0, 1);
+		expect(Math.max(...heights)).toBeCloseTo(CAPITAL_HEIGHT, 1);
+		expect(advance('i')).toBeLessThan(advance('M'));
+		expect(advance('羊')).toBeCloseTo(1, 1);
+		expect(outlineOf('O')?.contours).toHaveLength(2);
+		expect(outlineOf(' ')?.contours).toHaveLength(0);
+		expect(outlineOf('\0')).toBeUndefined();
 		expect(isDrawable('Sheep 83%')).toBe(true);
 		expect(isDrawable('羊')).toBe(true);
 		expect(isDrawable('羊龘')).toBe(false);
 		expect(isDrawable('')).toBe(true);
 		expect(outlineOf('龘')).toBeUndefined();
-	});
-
-	it('have their sides: capitals as high as text is centred by, an i narrower than an M', () => {
-		const points = (character: string) => outlineOf(character)!.contours.flat();
-		const heights = points('H').map(({ y }) => y);
-		expect(Math.min(...heights)).toBeCloseTo(0, 1);
-		expect(Math.max(...heights)).toBeCloseTo(CAPITAL_HEIGHT, 1);
-		expect(points('H').every(({ onCurve }) => onCurve)).toBe(true);
-		expect(points('O').some(({ onCurve }) => onCurve)).toBe(true);
-		expect(points('O').every(({ onCurve }) => onCurve)).toBe(false);
-		expect(advance('i')).toBeLessThan(advance('M'));
-		expect(advance('羊')).toBeCloseTo(1, 1);
-		expect(outlineOf('O')?.contours).toHaveLength(2);
-		expect(outlineOf(' ')?.contours).toHaveLength(0);
 	});
 });
 
@@ -42,7 +41,7 @@ describe('text', () => {
 	it('is cut to the width that there is, with dots for the rest', () => {
 		expect(pen.fit('Mountain', pen.measure('Mountain'))).toBe('Mountain');
 		expect(pen.fit('Mountain', pen.measure('Mountain') - 1)).toMatch(/^Mount[a-z]{0,2}\.\.\.$/);
-		expect(pen.fit('Mount ain', pen.measure('Mount...'))).toBe('Mount...');
+		expect(pen.fit('Mount ain', pen.measure('Mount ...'))).toBe('Mount...');
 		expect(pen.fit('Mountain', pen.measure('M...'))).toBe('M...');
 		expect(pen.fit('Mountain', pen.measure('M...') - 1)).toBe('');
 		expect(pen.fit('Mountain', 0)).toBe('');
@@ -73,6 +72,28 @@ describe('text', () => {
 		const two = inked('HH', 10, 30);
 		expect(two.columns[1]! - columns[1]!).toBe(Math.round(advance('H') * EM));
 		expect(two.count).toBe(2 * inked('H', 10, 30).count);
+	});
+
+	it('has no column more than its characters, also in the smallest size', () => {
+		const canvas = bitmap(20, 20, () => [255, 255, 255, 255]);
+		new TextPen(6).draw(canvas, '龘', 5, 15, [0, 0, 0]);
+		const inkOf = (x: number) =>
+			Array.from({ length: 20 }, (_, y) => 255 - canvas.data[(y * 20 + x) * 4]!);
+		expect(Math.max(...inkOf(5))).toBeGreaterThan(0);
+		expect(Math.max(...inkOf(9))).toBeGreaterThan(0);
+		expect([...inkOf(4), ...inkOf(10)]).toEqual(Array(40).fill(0));
+	});
+
+	it('begins left of its place where its first letter does', () => {
+		const leftOf = (character: string) =>
+			Math.min(
+				...outlineOf(character)!
+					.contours.flat()
+					.map(({ x }) => x),
+			);
+		const hanging = [...'jfJTVWAyQ'].reduce((a, b) => (leftOf(b) < leftOf(a) ? b : a));
+		expect(leftOf(hanging) * EM).toBeLessThan(-0.5);
+		expect(inked(hanging, 10, 30).columns[0]).toBeLessThan(10);
 	});
 
 	it('is cut at the edges of the picture', () => {

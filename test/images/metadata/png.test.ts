@@ -70,6 +70,11 @@ describe('tags in a PNG', () => {
 			/ImageMagick/,
 		]),
 		['has its packet in plain text', png([pngChunk('tEXt', `${XMP}${packet('')}`)]), /in a form/],
+		[
+			'has its packet in a chunk of another kind',
+			png([pngChunk('tEXt', `${XMP}\0\0\0\0${packet('')}`)]),
+			/in a form/,
+		],
 		['has half a language', png([pngChunk('iTXt', `${XMP}\0\0en`)]), HALF],
 		['has half a translated name', png([pngChunk('iTXt', `${XMP}\0\0en\0Met`)]), HALF],
 		[

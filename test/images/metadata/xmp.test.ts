@@ -53,8 +53,9 @@ describe('keywords in XMP', () => {
 		expect(await written(theirs)).toContain('<lr:Rating>4</lr:Rating>');
 	});
 
-	it('have their prefixes declared once, not in each part', async () => {
+	it('are lists of nothing else, whose prefixes are declared once', async () => {
 		const text = await written(packet(''));
+		expect(text).toContain('<dc:subject><rdf:Bag><rdf:li>Cup</rdf:li>');
 		for (const prefix of ['Iptc4xmpExt', 'lr'])
 			expect(text.split(`xmlns:${prefix}=`)).toHaveLength(2);
 	});

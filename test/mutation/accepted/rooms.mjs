@@ -143,6 +143,94 @@ const IN_CODECS = [
 	},
 ];
 
+const SIGN = 'the sign of all areas alike, which is left out in the end';
+const AGREE = 'both formulas say the same there';
+const NOTHING = 'nothing laid over a pixel leaves it as it is';
+
+/** @type {[name: string, original: string][]} */
+const DRAWING_LOOPS = [
+	['lettering/rasterise.ts', 'y < this.height'],
+	['lettering/rasterise.ts', 'x < this.width'],
+	['lettering/text.ts', 'row < glyph.height'],
+	['paint.ts', 'c < 3'],
+];
+
+/** @type {import('../accepted.mjs').Row[]} */
+const IN_DRAWING = [
+	...DRAWING_LOOPS.map(([name, original]) => ({
+		file: `images/drawing/${name}`,
+		original,
+		replacement: original.replace('<', '<='),
+		why: BEYOND,
+	})),
+	{
+		file: 'images/drawing/lettering/outlines.ts',
+		original: 'at < bytes.length',
+		replacement: 'at <= bytes.length',
+		why: 'reads one shape more, of nothing',
+	},
+	{
+		file: 'images/drawing/lettering/rasterise.ts',
+		original: 'y0 === y1',
+		replacement: 'false',
+		why: 'a level line has no height that it could cover',
+	},
+	...['y0 <= y1', 'y0 >= y1'].map((replacement) => ({
+		file: 'images/drawing/lettering/rasterise.ts',
+		original: 'y0 < y1',
+		replacement,
+		why: SIGN,
+	})),
+	{
+		file: 'images/drawing/lettering/rasterise.ts',
+		original: 'part * direction',
+		replacement: 'part / direction',
+		why: SIGN,
+	},
+	{
+		file: 'images/drawing/lettering/rasterise.ts',
+		original: /^sum \+= this\.areas/,
+		replacement: /^sum -= this\.areas/,
+		why: SIGN,
+	},
+	{
+		file: 'images/drawing/lettering/rasterise.ts',
+		original: /^place (<|>)= (left|right)$/,
+		replacement: /^place (<|>) (left|right)$/,
+		why: AGREE,
+	},
+	...['images/drawing/lettering/text.ts', 'images/drawing/paint.ts'].map((file) => ({
+		file,
+		original: 'cover > 0',
+		replacement: /^(true|cover >= 0)$/,
+		why: NOTHING,
+	})),
+	{
+		file: 'images/drawing/paint.ts',
+		original: /^d[xy] > 0( && dy > 0)?$/,
+		replacement: /^(d[xy] >= 0|true|dx > 0 \|\| dy > 0)$/,
+		why: 'beside a straight side a pixel is within the radius, so that all of it is covered',
+	},
+	{
+		file: 'images/drawing/palette.ts',
+		original: 'light / 0.05 >= 1.05 / light',
+		replacement: 'light / 0.05 > 1.05 / light',
+		why: 'no colour is as easy to read in white as in black',
+	},
+	{
+		file: 'images/drawing/placement.ts',
+		original: 'hidden(best, taken) > MAX_HIDDEN',
+		replacement: 'hidden(best, taken) >= MAX_HIDDEN',
+		why: 'where just so much is hidden, either answer is right',
+	},
+	...['across > 0', 'along > 0'].map((original) => ({
+		file: 'images/drawing/placement.ts',
+		original,
+		replacement: original.replace('>', '>='),
+		why: 'nothing is shared where they only touch',
+	})),
+];
+
 /**
  * Those of batch, tagging, images and the node.
  *
@@ -151,6 +239,7 @@ const IN_CODECS = [
 export const IN_ROOMS = [
 	...IN_METADATA,
 	...IN_CODECS,
+	...IN_DRAWING,
 	{
 		file: 'batch/rate-limiter.ts',
 		original: 'allowedRate > UNUSED_HEADROOM * this.measuredRate',
