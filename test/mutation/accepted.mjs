@@ -1,4 +1,5 @@
 import { IN_REQUESTS } from './accepted/huawei-cloud.mjs';
+import { IN_IMAGES } from './accepted/images.mjs';
 import { IN_ROOMS } from './accepted/rooms.mjs';
 import { IN_SERVICE } from './accepted/service.mjs';
 
@@ -121,6 +122,7 @@ const ACCEPTED = [
 		why: 'the origin is compared as a whole; this is said twice',
 	},
 	...IN_REQUESTS,
+	...IN_IMAGES,
 	...IN_ROOMS,
 	...IN_SERVICE,
 ];
