@@ -1,3 +1,4 @@
+import { IN_ENGINE } from './accepted/engine.mjs';
 import { IN_REQUESTS } from './accepted/huawei-cloud.mjs';
 import { IN_IMAGES } from './accepted/images.mjs';
 import { IN_ROOMS } from './accepted/rooms.mjs';
@@ -125,6 +126,7 @@ const ACCEPTED = [
 	...IN_IMAGES,
 	...IN_ROOMS,
 	...IN_SERVICE,
+	...IN_ENGINE,
 ];
 
 /** @type {(wanted: string | RegExp | undefined, text: string) => boolean} */

@@ -93,7 +93,7 @@ describe('a model folder is refused', () => {
 			'with a file that is not there',
 			'colours',
 			{ ...classifier, file: 'other.onnx' },
-			'other.onnx',
+			'other.onnx is not there',
 		],
 		[
 			'with a file outside of it',
@@ -140,6 +140,7 @@ describe('a model folder is refused', () => {
 		const copy = mkdtempSync(join(tmpdir(), 'model-'));
 		cpSync(BUILT_IN_MODEL, copy, { recursive: true });
 		const both = loadModels([BUILT_IN_MODEL, copy]);
+		await expect(both).rejects.toMatchObject({ kind: 'modelFailed' });
 		await expect(both).rejects.toThrow(
 			`The models in ${BUILT_IN_MODEL} and ${copy} both give the classes coco: name only one of them.`,
 		);

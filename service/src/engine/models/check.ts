@@ -82,9 +82,10 @@ function unevenVectors(model: ModelDescription): string | undefined {
 	if (model.task !== 'embedding') return undefined;
 	const length = model.labels[0]!.vector.length;
 	const odd = model.labels.findIndex(({ vector }) => vector.length !== length);
-	return odd < 0
-		? undefined
-		: `labels.${odd}.vector: has ${model.labels[odd]!.vector.length} numbers, the first label's has ${length}`;
+	const vector = model.labels[odd]?.vector;
+	return (
+		vector && `labels.${odd}.vector: has ${vector.length} numbers, the first label's has ${length}`
+	);
 }
 
 /**

@@ -21,12 +21,11 @@ export function readJson(folder: string, name: string): unknown {
 
 /** Labels may stand in a file of their own beside model.json. */
 function withLabels(folder: string, described: unknown): unknown {
-	if (typeof described !== 'object' || described === null) return described;
-	const { labels } = described as { labels?: unknown };
+	const { labels } = (described ?? {}) as { labels?: unknown };
 	if (typeof labels !== 'string') return described;
 	if (basename(labels) !== labels)
 		throw modelError(folder, 'labels must name a file beside model.json');
-	return { ...described, labels: readJson(folder, labels) };
+	return { ...(described as object), labels: readJson(folder, labels) };
 }
 
 /**
@@ -36,9 +35,9 @@ function withLabels(folder: string, described: unknown): unknown {
 export function readDescription(folder: string): ModelDescription {
 	const parsed = modelSchema.safeParse(withLabels(folder, readJson(folder, DESCRIPTION)));
 	if (parsed.success) return parsed.data;
-	const [issue] = parsed.error.issues;
-	const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-	const path = [...(issue?.path ?? []), ...unknown.slice(0, 1)].join('.');
-	const what = unknown.length > 0 ? 'no such field is known' : (issue?.message ?? 'wrong');
+	const issue = parsed.error.issues[0]!;
+	const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+	const path = [...issue.path, ...unknown.slice(0, 1)].join('.');
+	const what = unknown.length > 0 ? 'no such field is known' : issue.message;
 	throw modelError(folder, `in ${DESCRIPTION}${path && `, ${path}`}: ${what}`);
 }

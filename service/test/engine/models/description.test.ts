@@ -6,6 +6,7 @@ import { loadModel, loadModels } from '../../../src/engine/models/load';
 import { columnsOf, modelSchema } from '../../../src/engine/models/schema';
 import { openSession } from '../../../src/engine/models/session';
 import { EngineError } from '../../../src/engine/errors';
+import { BUILT_IN_MODEL } from '../support/paths';
 import {
 	classifier,
 	COLOUR_LABELS,
@@ -59,6 +60,7 @@ describe('a description', () => {
 		['an object', first({ kind: 'object' })],
 		['the least score', { ...classifier, minimumScore: 1 }],
 		['boxes that may lie on each other', { ...detector, overlap: 1 }],
+		['what it would have by itself', input({ resample: 'linear', channels: 'RGB' })],
 		['logits', { ...classifier, output: { name: 'a', format: 'logits' } }],
 		['sigmoid', { ...classifier, output: { name: 'a', format: 'sigmoid' } }],
 	])('may have %s', (_what, description) => {
@@ -165,6 +167,12 @@ describe('a model that is loaded', () => {
 		const { info } = await loadModel(folderOf('colours', { ...rest, labels, version: '7' }));
 		expect(info).toMatchObject({ version: '7', labels: 2 });
 		for (const name of ['licence', 'source', 'classes']) expect(info).not.toHaveProperty(name);
+	});
+
+	it('tells the classes that it knows', async () => {
+		const { info } = await loadModel(BUILT_IN_MODEL);
+		expect(info).toMatchObject({ name: 'coco-ssd', classes: 'coco' });
+		expect(info).not.toHaveProperty('labels');
 	});
 
 	it('shares its preparation with those of the same input alone', async () => {

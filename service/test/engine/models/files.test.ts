@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -21,6 +21,14 @@ const MB = 1024 * 1024;
 it.each([0, 1, MB, MB + 1, 2.5 * MB])('the hash of %i bytes is that of all of them', (length) => {
 	const bytes = Buffer.from(Uint8Array.from({ length }, (_, i) => i >> 8));
 	expect(sha256Of(write('file', bytes))).toBe(sha256(bytes));
+});
+
+it('a file that was read stays open no longer', () => {
+	const path = write('file', 'bytes');
+	const open = () => readdirSync('/proc/self/fd').length;
+	const before = open();
+	for (let i = 0; i < 100; i++) sha256Of(path);
+	expect(open() - before).toBeLessThan(50);
 });
 
 describe('the files of a model', () => {

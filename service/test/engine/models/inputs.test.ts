@@ -99,6 +99,11 @@ describe('an image of another form than the input', () => {
 			...[9, 5, 6, 9],
 			...[9, 7, 8, 9],
 		]);
+		const pixelByPixel = { ...side, fit: 'letterbox', padding: 9, layout: 'NHWC' } as const;
+		expect((await given(pixelByPixel, imageOf([1, 2]))).values).toEqual([
+			...[1, 101, 201, 2, 102, 202],
+			...[9, 9, 9, 9, 9, 9],
+		]);
 	});
 
 	it('has bars that are scaled and shifted like pixels, also after an image without', async () => {
@@ -156,7 +161,23 @@ describe('an image of another form than the input', () => {
 		]);
 	});
 
+	it('is made larger in each of its channels', async () => {
+		const image = {
+			width: 2,
+			height: 2,
+			data: Uint8Array.from([0, 1, 2, 8, 9, 10, 16, 15, 14, 24, 23, 22]),
+		};
+		const fields = { width: 3, height: 4, resample: 'asymmetric', layout: 'NHWC' } as const;
+		const { values } = await given(fields, image);
+		const about = (...expected: number[]): unknown => expected.map((one) => expect.closeTo(one, 4));
+		expect(values.slice(3, 6)).toEqual(about(16 / 3, 19 / 3, 22 / 3));
+		expect(values.slice(9, 12)).toEqual(about(8, 8, 8));
+		expect(values.slice(12, 15)).toEqual(about(40 / 3, 40 / 3, 40 / 3));
+	});
+
 	it('is weighed over all of its pixels otherwise', async () => {
+		const even = await firstChannel({ width: 2, height: 1 }, imageOf([0, 50, 0, 50]));
+		for (const value of even) expect(Math.abs(value - 25)).toBeLessThan(10);
 		const image = imageOf([0, 0, 50, 50]);
 		const [left = -1, right = -1] = await firstChannel({ width: 2, height: 1 }, image);
 		expect(left).toBeLessThan(15);

@@ -143,6 +143,35 @@ describe('what a detector says', () => {
 		expect(boxesAt(0.78)).toBe(2);
 	});
 
+	it('keeps boxes apart that are beside and below each other', () => {
+		const answer = tensor([1, 7, 2], [8, 14, 12, 18, 4, 4, 4, 4, 0.5, 0.75, 0, 0, 0, 0]);
+		const { own } = viewOf({ ...detector, output: output('yolov8'), overlap: 0.1 }, { answer });
+		expect(own?.[0]?.finding.instances).toHaveLength(2);
+	});
+
+	it('is told by the columns of each box, whatever the next one has', () => {
+		const columnsOfBoxes = (...set: [box: number, column: number][]) => {
+			const scores = Array<number>(2 * 90).fill(0);
+			for (const [at, column] of set) scores[at * 90 + column] = 0.5;
+			return scores;
+		};
+		const boxes = [10, 10, 14, 18, 8, 20, 16, 24].map((edge) => edge / 32);
+		const ssd = { ...detector, output: { format: 'ssd', scores: 'scores', boxes: 'boxes' } };
+		const { detections } = viewOf(ofClasses(ssd, 'coco'), {
+			scores: tensor([1, 2, 90], columnsOfBoxes([1, 0])),
+			boxes: tensor([1, 2, 4], boxes),
+		});
+		expect(detections).toEqual([{ column: 0, instances: [{ score: 0.5, box: other }] }]);
+		const rows = [0, 1].flatMap((at) => [
+			...(at === 0 ? middle : [22, 12, 4, 8]),
+			...[1, ...columnsOfBoxes([1, 17]).slice(at * 90, (at + 1) * 90)],
+		]);
+		const yolov5 = viewOf(ofClasses({ ...detector, output: output('yolov5') }, 'coco'), {
+			answer: tensor([1, 2, 95], rows),
+		});
+		expect(yolov5.detections).toEqual([{ column: 17, instances: [{ score: 0.5, box: other }] }]);
+	});
+
 	it('is told by the columns where it knows classes that the vocabulary has', () => {
 		const scores = Array.from({ length: 90 }, (_, column) => (column === 17 ? 0.5 : 0));
 		const answer = tensor([1, 94, 1], [...middle, ...scores]);
@@ -308,6 +337,7 @@ describe('a model that is not as it is described', () => {
 			[value('image', [1, 16, 32, 3])],
 			[value('answer', [1, 3])],
 		],
+		['with vectors of one length', embedder, [input], [value('answer', [1, 3])]],
 		[
 			'with another height',
 			{ ...classifier, input: { ...classifier.input, height: 16 } },

@@ -166,6 +166,7 @@ describe('that an image takes no longer than others', () => {
 	it('need not be told', async () => {
 		const { views } = await viewsOf(models('one'), small);
 		expect(views.own).toHaveLength(1);
+		expect(views.detections).toEqual([]);
 	});
 });
 

@@ -4,8 +4,7 @@ import type { BoundingBox, Instance } from '../../types';
 function overlapOf(a: BoundingBox, b: BoundingBox): number {
 	const width = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
 	const height = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
-	if (width <= 0 || height <= 0) return 0;
-	const shared = width * height;
+	const shared = Math.max(0, width) * Math.max(0, height);
 	return shared / (a.width * a.height + b.width * b.height - shared);
 }
 

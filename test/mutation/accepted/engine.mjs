@@ -1,0 +1,40 @@
+const BEYOND =
+	'one step more writes beyond the end, where typed arrays take nothing, or what the next step writes anew';
+const UNSCORED = 'boxes beyond the last one have no scores';
+
+/**
+ * Those of the service's engine.
+ *
+ * @type {import('../accepted.mjs').Row[]}
+ */
+export const IN_ENGINE = [
+	{
+		file: 'service/src/engine/models/description.ts',
+		original: "'utf8'",
+		why: 'JSON is read from bytes as well, as UTF-8',
+	},
+	{
+		file: 'service/src/engine/models/input/prepare.ts',
+		original: '!sameSize(target, input)',
+		replacement: 'true',
+		why: 'saves bars that the image then covers',
+	},
+	{
+		file: 'service/src/engine/models/input/prepare.ts',
+		original: 'i < area',
+		replacement: 'i <= area',
+		why: BEYOND,
+	},
+	...['i < to', 'x < to.width'].map((original) => ({
+		file: 'service/src/engine/models/input/resample.ts',
+		original,
+		replacement: original.replace('<', '<='),
+		why: BEYOND,
+	})),
+	{
+		file: 'service/src/engine/models/output/detections.ts',
+		original: /^(boxes|data)\.length \/ (4|6|row)$/,
+		replacement: /^(boxes|data)\.length \* (4|6|row)$/,
+		why: UNSCORED,
+	},
+];
