@@ -22,9 +22,9 @@ const traceParent =
 
 /** The ID of the trace of which the request is a part, if its `traceparent` is a sound one. */
 export function traceIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
-	const given = headers.traceparent;
-	if (typeof given !== 'string') return undefined;
-	const [, version, trace, more] = traceParent.exec(given) ?? [];
+	const match = traceParent.exec(String(headers.traceparent));
+	if (!match) return undefined;
+	const [, version, trace, more] = match;
 	return version === '00' && more !== undefined ? undefined : trace;
 }
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hostCheck } from '../../src/http/hosts';
 import { testConfig } from '../support/accounts';
@@ -14,8 +15,13 @@ describe('a service on loopback', () => {
 		'localhost:8089',
 		'LOCALHOST',
 		'localhost.',
+		'localhost.:8089',
+		'localhost:',
 		'[::1]:8089',
+		'[::1]',
+		'[::FFFF:127.0.0.1]',
 		'192.168.1.5:8089',
+		hostname(),
 	])('answers to %s', (host) => expect(answers(host)).toBe(true));
 
 	it.each([
@@ -27,19 +33,24 @@ describe('a service on loopback', () => {
 		'127.0.0.1@evil.example',
 		'localhost evil.example',
 		'localhost:8089:1',
+		'localhost:a',
+		'localhost..',
+		'[localhost]',
 		'[::1].evil.example',
+		'[::1',
+		'::1',
+		'evil.[::1]',
 		'',
 		':8089',
 	])('does not answer to %j', (host) => expect(answers(host)).toBe(false));
 });
 
 it('names that the operator gives are answered to, in whatever case', () => {
-	const answers = hostCheck('0.0.0.0', ['Images.example.com']);
-	expect(['images.EXAMPLE.com:443', 'localhost', 'example.com'].map(answers)).toEqual([
-		true,
-		true,
-		false,
+	const answers = hostCheck('Own.example.com', ['Images.example.com']);
+	expect(['images.EXAMPLE.com:443', 'localhost', 'own.example.com'].map(answers)).toEqual([
+		...[true, true, true],
 	]);
+	expect(['example.com', `${hostname()}.not-named`].map(answers)).toEqual([false, false]);
 });
 
 describe('a page of the web that points its own name at the service', () => {

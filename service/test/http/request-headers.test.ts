@@ -34,6 +34,20 @@ describe('what Node would answer by itself, or not at all, has a code, a line in
 			'APIG.0201',
 			/Expect/,
 		],
+		[
+			'the name of another service',
+			['GET / HTTP/1.1', 'Host: evil.example'],
+			421,
+			'APIG.0201',
+			/Its names are in the setting hosts/,
+		],
+		[
+			'more than a hundred headers',
+			['GET / HTTP/1.1', 'Host: 127.0.0.1', ...Array.from({ length: 100 }, (_, i) => `X-${i}: x`)],
+			431,
+			'APIG.0201',
+			/Send at most 100 of them/,
+		],
 		['CONNECT', ['CONNECT a:1 HTTP/1.1', 'Host: 127.0.0.1'], 404, 'APIG.0101', /not exist/],
 	])('%s', async (_what, lines, status, code, words) => {
 		const heard = await hear(...lines);
@@ -51,6 +65,14 @@ describe('what Node would answer by itself, or not at all, has a code, a line in
 
 it('an HTTP/1.0 client, which sends no Host, is served', async () => {
 	expect(await hear('GET /healthz HTTP/1.0')).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+it.each([
+	['a hundred headers', Array.from({ length: 99 }, (_, i) => `X-${i}: x`)],
+	['a header whose value is the name of another', ['X-Name: Host']],
+])('a client that sends %s is served', async (_what, lines) => {
+	const heard = await hear('GET /healthz HTTP/1.1', 'Host: 127.0.0.1', ...lines);
+	expect(heard).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 it('a client that waits to be told to go on is told so', async () => {

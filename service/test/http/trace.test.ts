@@ -32,7 +32,7 @@ it.each(['a', '3f1c-7:/+=', '~'.repeat(128)])('an ID of visible ASCII is taken o
 	expect(requestIdOf({ headers: { 'x-request-id': id } })).toBe(id);
 });
 
-it.each(['', 'a b', 'a, b', 'é', 'a\tb', '\u001b[31m', 'a'.repeat(129)])(
+it.each([undefined, '', 'a b', 'a, b', 'é', 'a\tb', '\u001b[31m', 'a'.repeat(129)])(
 	'any other gets a new one: %j',
 	(id) => {
 		expect(requestIdOf({ headers: { 'x-request-id': id } })).toMatch(fresh);

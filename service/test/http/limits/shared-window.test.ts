@@ -188,6 +188,19 @@ describe('a store that can not be reached', () => {
 		expect(await store.lLen(key)).toBe(1);
 	});
 
+	it('leave it alone for a while when it gave no answer', async () => {
+		const it = replica(redis.url, { answerMs: 50, pauseMs: 3_600_000 });
+		await connected(it);
+		redis.kill('SIGSTOP');
+		expect(await it.send()).toBe(0);
+		redis.kill('SIGCONT');
+		// What was asked before it hung is done by then, though nobody waits for it.
+		await until(async () => (await store.lLen(key)) === 1);
+		expect(await it.send()).toBe(0);
+		expect(await store.lLen(key)).toBe(1);
+		expect(it.window.isUp).toBe(false);
+	});
+
 	it('are told of a password that is wrong, without it', async () => {
 		const { told, send } = replica(`redis://:not-${password}@127.0.0.1:${port}`);
 		await until(() => told.length);
