@@ -37,4 +37,27 @@ export const IN_ENGINE = [
 		replacement: /^(boxes|data)\.length \* (4|6|row)$/,
 		why: UNSCORED,
 	},
+	{
+		file: 'service/src/engine/pool/fair-queue.ts',
+		original: 'left > 0',
+		replacement: /^(true|left >= 0)$/,
+		why: 'keeps a zero for an owner who has none at work',
+	},
+	{
+		file: 'service/src/engine/pool/pool.ts',
+		original: "'closing'",
+		why: 'any word but the other two',
+	},
+	{
+		file: 'service/src/engine/pool/pool.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'whoever is not named is one owner, whatever that is called',
+	},
+	{
+		file: 'service/src/engine/pool/task.ts',
+		original: 'signal?.reason',
+		replacement: 'signal.reason',
+		why: 'is asked of the signal that calls',
+	},
 ];

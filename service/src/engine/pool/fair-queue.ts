@@ -39,9 +39,10 @@ export class FairQueue<Item extends Owned> {
 
 	/** The next one to work at, until `done` is told of it. */
 	take(): Item | undefined {
-		const [owner, items] = this.#next() ?? [];
-		const item = items?.shift();
-		if (owner === undefined || !items || !item) return undefined;
+		const next = this.#next();
+		if (!next) return undefined;
+		const [owner, items] = next;
+		const item = items.shift();
 		this.#waiting.delete(owner);
 		if (items.length > 0) this.#waiting.set(owner, items);
 		this.#length--;
@@ -58,10 +59,9 @@ export class FairQueue<Item extends Owned> {
 
 	/** Takes one out that nobody wants any more, if it is there. */
 	remove(item: Item): void {
-		const items = this.#waiting.get(item.owner) ?? [];
-		const place = items.indexOf(item);
-		if (place < 0) return;
-		items.splice(place, 1);
+		const items = this.#waiting.get(item.owner);
+		if (!items?.includes(item)) return;
+		items.splice(items.indexOf(item), 1);
 		if (items.length === 0) this.#waiting.delete(item.owner);
 		this.#length--;
 	}

@@ -35,6 +35,6 @@ export class Task {
 			this.resolve = once(resolve);
 			this.reject = once(reject);
 		});
-		signal?.addEventListener('abort', leave, { once: true });
+		signal?.addEventListener('abort', leave);
 	}
 }

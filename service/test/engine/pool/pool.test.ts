@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Engine, EngineOptions, TaggedImage } from '../../../src/engine';
 import { EngineError } from '../../../src/engine/errors';
@@ -41,10 +42,13 @@ async function warm(options: Partial<EngineOptions> = {}): Promise<Engine> {
 
 /** What became of an image, once it is known. */
 const outcome = (answer: Promise<TaggedImage>) => {
-	const known: { is?: unknown } = {};
+	const known: { is?: unknown; message?: string } = {};
 	answer.then(
 		({ format }) => (known.is = format),
-		(error: unknown) => (known.is = error instanceof EngineError ? error.kind : error),
+		(error: unknown) => {
+			known.is = error instanceof EngineError ? error.kind : error;
+			if (error instanceof Error) known.message = error.message;
+		},
 	);
 	return known;
 };
@@ -178,8 +182,19 @@ describe('a caller who leaves', () => {
 		await settled();
 		expect(left.is).toBe('left');
 		expect(engine.stats().queued).toBe(0);
+		expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
 		expect(tag(engine, 'c', '', caller.signal)).toEqual({});
 		expect(engine.stats().queued).toBe(0);
+	});
+
+	it('after the answer is held by nothing', async () => {
+		const engine = await warm();
+		const { signal } = new AbortController();
+		tag(engine, 'a', '', signal);
+		expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+		workers[0]?.answer();
+		await settled();
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
 	});
 
 	it('gets no other worker for an image whose worker is lost', async () => {
@@ -224,6 +239,7 @@ describe('a worker that is lost', () => {
 			await settled();
 		}
 		expect([one.is, two.is]).toEqual(['workersLost', undefined]);
+		expect(one.message).toBe('Two worker processes in a row were lost on this image.');
 		expect(held()).toEqual([[], [], ['b']]);
 		workers[2]?.lose();
 		await settled();
@@ -232,6 +248,17 @@ describe('a worker that is lost', () => {
 		workers[3]?.answer();
 		await settled();
 		expect(two.is).toBe('b');
+	});
+
+	it('is none that is worn out, which another one replaces', async () => {
+		const engine = await warm({ imagesPerWorker: 1 });
+		tag(engine, 'a');
+		workers[0]?.answer();
+		await settled();
+		expect(workers).toHaveLength(2);
+		workers[1]?.warm();
+		await settled();
+		expect(engine.stats()).toMatchObject({ ready: 1, restarts: 0, renewals: 1 });
 	});
 
 	it('leaves nobody waiting where none can be started in its place', async () => {

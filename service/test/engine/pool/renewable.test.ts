@@ -125,6 +125,13 @@ describe('an engine that can be renewed', () => {
 		expect(started).toHaveLength(2);
 	});
 
+	it('starts another one for another folder, even if neither is there', async () => {
+		const engine = new RenewableEngine({ ...options, models: ['nowhere'] });
+		void engine.renew({ ...options, models: ['elsewhere'] });
+		await settled();
+		expect(started).toHaveLength(2);
+	});
+
 	it('goes over to the other one once that is warm, and lets the first end what it has', async () => {
 		const engine = new RenewableEngine(options);
 		const renewed = engine.renew({ ...options, workers: 2 });
