@@ -20,7 +20,7 @@ export function drawStrip(
 	const top = bitmap.height - height;
 	fillRect(bitmap, { x: 0, y: top, width: bitmap.width, height }, BLACK, OPACITY);
 	const baseline = Math.round(top + (height + em * CAPITAL_HEIGHT) / 2);
-	const dot = Math.max(3, Math.round(em * 0.6));
+	const dot = Math.round(em * 0.6);
 	const gap = Math.round(em * 0.35);
 	let x = 2 * padding;
 	for (const tag of [...tags].sort((a, b) => b.confidence - a.confidence)) {

@@ -60,4 +60,10 @@ export const IN_ENGINE = [
 		replacement: 'signal.reason',
 		why: 'is asked of the signal that calls',
 	},
+	...['stderr?.setEncoding', 'stdin?.on', 'stdin?.write'].map((call) => ({
+		file: 'service/src/engine/pool/worker-process.ts',
+		original: `this.#child.${call}`,
+		replacement: `this.#child.${call.replace('?', '')}`,
+		why: 'a process that is started with pipes has them',
+	})),
 ];

@@ -226,6 +226,11 @@ describe('an image', () => {
 		expect(await worker.exited).toBe('gave no answer within 5000 ms and was ended');
 	});
 
+	it('has one answer: what comes without a question is dropped', () => {
+		expect(() => tagged('a')).not.toThrow();
+		expect(worker).toMatchObject({ idle: true, served: 0 });
+	});
+
 	it('is not waited for any longer once there is its answer', async () => {
 		void tag('a');
 		tagged('a');

@@ -101,7 +101,15 @@ describe('the workers', () => {
 			[true, true],
 		]);
 		const others = await warm({ workers: 2 });
-		await others.kill();
+		const kill = jest.spyOn(played[3]!, 'kill').mockImplementation(() => {
+			played[3]!.killed = true;
+		});
+		let areGone = false;
+		const killed = others.kill().then(() => (areGone = true));
+		await settled();
+		expect([areGone, kill.mock.calls.length]).toEqual([false, 1]);
+		played[3]?.lose();
+		await killed;
 		expect(played.slice(2).map(({ ended, killed }) => [ended, killed])).toEqual([
 			[false, true],
 			[false, true],
@@ -143,6 +151,31 @@ describe('a worker that is lost', () => {
 		await settled();
 		expect(places(workers.warm)).toEqual([1, 2]);
 		expect(none).toEqual([]);
+	});
+
+	it('is not ended any more with the others', async () => {
+		const workers = await warm({ workers: 2 });
+		played[0]?.lose();
+		await settled();
+		state = 'finished';
+		await workers.end();
+		expect(played.map(({ ended }) => ended)).toEqual([false, true, true]);
+	});
+
+	it('need not be told of', async () => {
+		stopClock();
+		const workers = new Workers(
+			{ workers: 1, models: ['here'], queueLimit: 2, taskTimeoutMs: 5000 },
+			{ onFree: () => {}, onNone: (error) => none.push(error), state: () => 'open' },
+		);
+		played[0]?.warm();
+		await workers.ready;
+		played[0]?.says('out of memory');
+		played[0]?.lose();
+		await settled();
+		played[1]?.refuse(gone);
+		await settled();
+		expect([none, told]).toEqual([[gone], []]);
 	});
 
 	it('is tried to be replaced again and again, after growing pauses', async () => {
@@ -230,13 +263,15 @@ describe('a worker that is worn out', () => {
 
 	it('first does what it has', async () => {
 		const workers = await warm({ imagesPerWorker: 1 });
-		tag(0, 'a');
-		tag(0, 'b');
+		for (const name of ['a', 'b', 'c']) tag(0, name);
 		played[0]?.answer();
 		workers.answered(played[0] as never);
 		played[1]?.warm();
 		await settled();
 		expect([places(workers.warm), played[0]?.ended]).toEqual([[1], false]);
+		played[0]?.answer();
+		workers.answered(played[0] as never);
+		expect(played[0]?.ended).toBe(false);
 		played[0]?.answer();
 		workers.answered(played[0] as never);
 		expect(played[0]?.ended).toBe(true);
