@@ -24,8 +24,8 @@ export class SlidingWindow implements RequestCounts {
 	count(account: string, limit: number): number {
 		const now = this.now();
 		const times = this.#times.get(account) ?? [];
-		const earliest = times.at(-limit);
-		const wait = earliest === undefined ? 0 : earliest + windowMs - now;
+		const earliest = times.at(-limit) ?? -Infinity;
+		const wait = earliest + windowMs - now;
 		if (wait > 0) return wait;
 		times.push(now);
 		// Shortened now and then, since each time moves what is left.
