@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SharedWindow } from '../../../src/http/limits/shared-window';
 import { stopClock, type Clock } from '../../support/clock';
+
+/** Jest's own, since only with that one its `mock` goes in front of the imports. */
+declare const jest: typeof import('@jest/globals').jest;
 
 interface ClientOptions {
 	disableOfflineQueue: boolean;
