@@ -42,7 +42,7 @@ function splitDataUrl(text: string): { body: string; mimeType?: string } {
 }
 
 function decode(body: string): Buffer {
-	const whole = decodeIfClean(body) ?? decodeIfClean(body.replace(/\s+/g, ''));
+	const whole = decodeIfClean(body) ?? decodeIfClean(body.replace(/\s/g, ''));
 	if (whole) {
 		if (whole.length > 0) return whole;
 		throw new ImageError('The base64 image is empty.', REMEDY);

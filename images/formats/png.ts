@@ -46,7 +46,7 @@ function isHeaderSound(b: Uint8Array): boolean {
 
 function findOrientation(b: Uint8Array): Orientation | undefined {
 	let at = HEADER_END;
-	for (let i = 0; i < MAX_CHUNKS && at < b.length && !hasText(b, at + 4, 'IDAT'); i++) {
+	for (let i = 0; i < MAX_CHUNKS && !hasText(b, at + 4, 'IDAT'); i++) {
 		if (hasText(b, at + 4, 'eXIf')) return readOrientation(b, at + 8);
 		at += 12 + u32be(b, at);
 	}

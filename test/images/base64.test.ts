@@ -41,6 +41,7 @@ describe('parseBase64', () => {
 		expect(Buffer.from(bytes)).toEqual(BYTES);
 		expect(mimeType).toBe('image/png');
 		expect(parseBase64(`data:;base64,${TEXT}`).mimeType).toBeUndefined();
+		expect(parseBase64(`\n data:image/png;base64,${TEXT}`).mimeType).toBe('image/png');
 	});
 
 	it.each([
@@ -60,6 +61,8 @@ describe('parseBase64', () => {
 		],
 		['AAAAA', 'The base64 image is not complete: its length or padding is wrong.'],
 		['AA=AA=', 'The base64 image is not complete: its length or padding is wrong.'],
+		['AAA==', 'The base64 image is not complete: its length or padding is wrong.'],
+		['AAAA=', 'The base64 image is not complete: its length or padding is wrong.'],
 		['A===', 'The base64 image is not complete: its length or padding is wrong.'],
 		['data:image/png,%89PNG', 'The data: URL is not base64-encoded: it lacks ";base64".'],
 		['data:image/png;base64', 'The data: URL has no comma before its data.'],

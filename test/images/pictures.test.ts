@@ -157,6 +157,14 @@ describe('annotate', () => {
 		}
 	});
 
+	it('leaves an image without tags as it is', async () => {
+		const image = await encodePng(
+			bitmap(40, 30, (x, y) => [x, y, 0, 255]),
+			pace,
+		);
+		expect(Buffer.compare((await draw(image, [])).bytes, image)).toBe(0);
+	});
+
 	it('gives the event loop its turns', async () => {
 		let pauses = 0;
 		const large = await encodeJpeg(

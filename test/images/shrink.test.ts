@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeUpright } from '../../images/codecs/decode';
 import { encodeJpeg } from '../../images/codecs/jpeg/encode';
 import { encodePng } from '../../images/codecs/png/encode';
+import { scaleDown } from '../../images/codecs/resample';
 import { PictureError, shrinkToFit } from '../../images/pictures';
 import { imageFile } from '../../images/sniff';
 import { exif } from './support/headers';
@@ -72,10 +73,35 @@ describe('shrinkToFit', () => {
 		});
 	});
 
+	it('takes the lowest quality before it takes pixels, and then no other', async () => {
+		const original = noise(200, 150);
+		const lowest = await encodeJpeg(original, 62, pace);
+		const png = imageFile(Buffer.from(await encodePng(original, pace)));
+		const shrunk = async (imageBytes: number) =>
+			(await shrinkToFit(png, { maxSide: 4096, imageBytes }, pause))?.bytes ?? [];
+		expect(Buffer.compare(Buffer.from(await shrunk(lowest.length)), lowest)).toBe(0);
+		const smaller = await encodeJpeg(await scaleDown(original, 160, 120, pace), 62, pace);
+		const next = Buffer.from(await shrunk(lowest.length - 1));
+		expect(Buffer.compare(next, smaller)).toBe(0);
+	});
+
+	it('goes down to 16 pixels', async () => {
+		const original = noise(16, 16);
+		const lowest = await encodeJpeg(original, 62, pace);
+		const png = imageFile(Buffer.from(await encodePng(original, pace)));
+		const limits = { maxSide: 4096, imageBytes: lowest.length };
+		expect(png.bytes.length).toBeGreaterThan(lowest.length);
+		expect(await shrinkToFit(png, limits, pause)).toMatchObject({ sentWidth: 16 });
+	});
+
 	it('says so when nothing helps', async () => {
 		const png = await encodePng(noise(40, 40), pace);
 		await expect(
 			shrinkToFit(imageFile(Buffer.from(png)), { maxSide: 4096, imageBytes: 10 }, pause),
-		).rejects.toThrow(PictureError);
+		).rejects.toMatchObject({
+			constructor: PictureError,
+			message: "The image can't be made small enough.",
+			remedy: "Resize it with n8n's Edit Image node first.",
+		});
 	});
 });

@@ -1,6 +1,7 @@
 import { IN_ENGINE } from './accepted/engine.mjs';
 import { IN_REQUESTS } from './accepted/huawei-cloud.mjs';
 import { IN_IMAGES } from './accepted/images.mjs';
+import { IN_PICTURES } from './accepted/pictures.mjs';
 import { IN_ROOMS } from './accepted/rooms.mjs';
 import { IN_SERVICE } from './accepted/service.mjs';
 
@@ -124,6 +125,7 @@ const ACCEPTED = [
 	},
 	...IN_REQUESTS,
 	...IN_IMAGES,
+	...IN_PICTURES,
 	...IN_ROOMS,
 	...IN_SERVICE,
 	...IN_ENGINE,

@@ -51,6 +51,12 @@ describe("a JPEG's size", () => {
 		expect(read(segment(0xfe, bytes()), frame())).toEqual(sound);
 	});
 
+	it('is not read where a segment does not begin with a marker', () => {
+		const other = frame();
+		other[0] = 0xfe;
+		expect(read(segment(0xfe, bytes(1)), other)).toEqual({ damage: BROKEN });
+	});
+
 	it.each([
 		['width', frame(0xc0, 480, 0)],
 		['height', frame(0xc0, 0, 640)],

@@ -54,6 +54,7 @@ describe('SVG', () => {
 		['<svgx>', 'unknown'],
 		['see <svg>', 'unknown'],
 		['x\xef\xbb\xbf<svg>', 'unknown'],
+		['\n\xef\xbb\xbf<svg>', 'unknown'],
 		['<html>', 'unknown'],
 	])('is known by its root element, behind a prologue: %j is %s', (text, format) => {
 		expect(sniffImage(latin(text)).format).toBe(format);

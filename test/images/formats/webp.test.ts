@@ -57,6 +57,7 @@ describe('a WEBP', () => {
 	it.each([
 		['another first chunk', file('ICCP', () => undefined)],
 		['no width', KINDS['VP8 ']!(0, 480)],
+		['a header that is cut off', KINDS.VP8L!(640, 480).subarray(0, 29)],
 		['no height', KINDS['VP8 ']!(640, 0)],
 		['a byte less than its header', vp8x.subarray(0, 29)],
 	])('is damaged with %s', (_what, bytes) => {

@@ -68,183 +68,79 @@ const IN_METADATA = [
 	},
 ];
 
-const BEYOND =
-	'one step more writes beyond the end, where typed arrays take nothing, or what the next step writes anew';
-const ZERO = 'zero becomes zero either way';
-/** Loops over pixels, samples and bytes that go one step further. */
-const LOOPS = {
-	'bmp.ts': ['y < bitmap.height', 'i < row + width * 3', 'x < width', 'i < row + width * bytes'],
-	'encode.ts': ['row < data.length', 'i < row + stride', 'c < i + 3'],
-	'jpeg/dct.ts': ['row < 64'],
-	'jpeg/encode-block.ts': ['k < 64'],
-	'jpeg/encode.ts': ['row < BLOCK'],
-	'jpeg/turbo.ts': ['i < data.length', 'c < i + 3'],
-	'orient.ts': ['y < bottom', 'top < upright.height', 'left < upright.width'],
-	'png/encode.ts': ['i < row + stride', 'i < start + stride', 'top < height'],
-};
+const NO_ORIENTATION = 'an orientation that is none counts as little as one that is missing';
 
 /** @type {import('../accepted.mjs').Row[]} */
-const IN_CODECS = [
-	...Object.entries(LOOPS).flatMap(([name, conditions]) =>
-		conditions.map((original) => ({
-			file: `images/codecs/${name}`,
-			original,
-			replacement: original.replace('<', '<='),
-			why: BEYOND,
-		})),
-	),
+const IN_FORMATS = [
 	{
-		file: 'images/codecs/bmp.ts',
-		original: 'signedHeight < 0',
-		replacement: 'signedHeight <= 0',
-		why: 'a picture has rows',
+		file: 'images/base64.ts',
+		original: 'comma < 0',
+		replacement: 'comma <= 0',
+		why: 'five letters are in front of it',
 	},
 	{
-		file: 'images/codecs/encode.ts',
-		original: 'alpha === 255',
-		replacement: 'false',
-		why: 'saves the work of laying what is opaque on white, which leaves it as it is',
+		file: 'images/base64.ts',
+		original: "'utf8'",
+		why: "UTF-8 is what Node takes where the encoding's name is empty",
 	},
 	{
-		file: 'images/codecs/jpeg/bits.ts',
-		original: 'this.at + length <= this.bytes.length',
-		replacement: 'this.at + length < this.bytes.length',
-		why: 'makes room a little earlier',
+		file: 'images/formats/jpeg.ts',
+		original: 'step < MAX_STEPS',
+		replacement: 'step <= MAX_STEPS',
+		why: 'one step more of too many',
 	},
-	{
-		file: 'images/codecs/jpeg/encode-block.ts',
-		original: 'value < 0',
-		replacement: 'value <= 0',
-		why: ZERO,
-	},
-	{
-		file: 'images/codecs/jpeg/turbo.ts',
-		original: '() => 0',
-		why: 'WebAssembly takes undefined for 0',
-	},
-	{
-		file: 'images/codecs/jpeg/turbo.ts',
-		original: 'pixels === 0',
-		replacement: 'false',
-		why: 'pixels that there is no memory for are not in it at any other place either, which fails next',
-	},
-	{
-		file: 'images/codecs/jpeg/turbo.ts',
-		original: 'isCmyk',
+	...['jpeg', 'png'].map((format) => ({
+		file: `images/formats/${format}.ts`,
+		original: 'orientation',
 		replacement: 'true',
-		why: 'takes alpha for black, and leaves opaque pixels as they are',
-	},
-	{
-		file: 'images/codecs/orient.ts',
-		original: 'Math.min(top + TILE, upright.height)',
-		replacement: 'Math.max(top + TILE, upright.height)',
-		why: 'moves the same pixels more than once',
-	},
-	{
-		file: 'images/codecs/pace.ts',
-		original: 'performance.now() - start < SLICE',
-		replacement: 'performance.now() - start <= SLICE',
-		why: 'no time is just that, and either answer is right then',
-	},
-];
-
-const SIGN = 'the sign of all areas alike, which is left out in the end';
-const AGREE = 'both formulas say the same there';
-const NOTHING = 'nothing laid over a pixel leaves it as it is';
-
-/** @type {[name: string, original: string][]} */
-const DRAWING_LOOPS = [
-	['lettering/rasterise.ts', 'y < this.height'],
-	['lettering/rasterise.ts', 'x < this.width'],
-	['lettering/text.ts', 'row < glyph.height'],
-	['paint.ts', 'c < 3'],
-];
-
-/** @type {import('../accepted.mjs').Row[]} */
-const IN_DRAWING = [
-	...DRAWING_LOOPS.map(([name, original]) => ({
-		file: `images/drawing/${name}`,
-		original,
-		replacement: original.replace('<', '<='),
-		why: BEYOND,
+		why: NO_ORIENTATION,
 	})),
 	{
-		file: 'images/drawing/lettering/outlines.ts',
-		original: 'at < bytes.length',
-		replacement: 'at <= bytes.length',
-		why: 'reads one shape more, of nothing',
-	},
-	{
-		file: 'images/drawing/lettering/rasterise.ts',
-		original: 'y0 === y1',
-		replacement: 'false',
-		why: 'a level line has no height that it could cover',
-	},
-	...['y0 <= y1', 'y0 >= y1'].map((replacement) => ({
-		file: 'images/drawing/lettering/rasterise.ts',
-		original: 'y0 < y1',
-		replacement,
-		why: SIGN,
-	})),
-	{
-		file: 'images/drawing/lettering/rasterise.ts',
-		original: 'part * direction',
-		replacement: 'part / direction',
-		why: SIGN,
-	},
-	{
-		file: 'images/drawing/lettering/rasterise.ts',
-		original: /^sum \+= this\.areas/,
-		replacement: /^sum -= this\.areas/,
-		why: SIGN,
-	},
-	{
-		file: 'images/drawing/lettering/rasterise.ts',
-		original: /^place (<|>)= (left|right)$/,
-		replacement: /^place (<|>) (left|right)$/,
-		why: AGREE,
-	},
-	...['images/drawing/lettering/text.ts', 'images/drawing/paint.ts'].map((file) => ({
-		file,
-		original: 'cover > 0',
-		replacement: /^(true|cover >= 0)$/,
-		why: NOTHING,
-	})),
-	{
-		file: 'images/drawing/paint.ts',
-		original: /^d[xy] > 0( && dy > 0)?$/,
-		replacement: /^(d[xy] >= 0|true|dx > 0 \|\| dy > 0)$/,
-		why: 'beside a straight side a pixel is within the radius, so that all of it is covered',
-	},
-	{
-		file: 'images/drawing/palette.ts',
-		original: 'light / 0.05 >= 1.05 / light',
-		replacement: 'light / 0.05 > 1.05 / light',
-		why: 'no colour is as easy to read in white as in black',
-	},
-	{
-		file: 'images/drawing/placement.ts',
-		original: 'hidden(best, taken) > MAX_HIDDEN',
-		replacement: 'hidden(best, taken) >= MAX_HIDDEN',
-		why: 'where just so much is hidden, either answer is right',
-	},
-	{
-		file: 'images/drawing/tags.ts',
+		file: 'images/formats/refused/heif.ts',
 		original: '[]',
 		replacement: '["Stryker was here"]',
-		why: 'a text has no box',
+		why: 'is no brand',
 	},
-	...['across > 0', 'along > 0'].map((original) => ({
-		file: 'images/drawing/placement.ts',
-		original,
-		replacement: original.replace('>', '>='),
-		why: 'nothing is shared where they only touch',
-	})),
+	{
+		file: 'images/formats/webp.ts',
+		original: 'SIZE_READERS[kind]?.(b)',
+		replacement: 'SIZE_READERS[kind](b)',
+		why: 'a kind that was found among them has one',
+	},
+	{
+		file: 'images/formats/webp.ts',
+		original: '[NaN, NaN]',
+		replacement: '[]',
+		why: 'nothing is no size either',
+	},
+	{
+		file: 'images/shrink.ts',
+		original: 'scale === 1',
+		replacement: 'false',
+		why: 'saves the work of scaling to the same size, which gives the same pixels',
+	},
+	{
+		file: 'images/sniff.ts',
+		original: /^(width|height) === undefined/,
+		replacement: /^(false|width === undefined && height === undefined)$/,
+		why: 'a header has both sides or none',
+	},
+	{
+		file: 'images/validate.ts',
+		original: "'no known image'",
+		why: 'stands in no sentence: what is no known image has one of its own',
+	},
+	{
+		file: 'images/validate.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'is no type either',
+	},
 ];
 
 /**
- * Those of images.
+ * Those of images' metadata, formats and checks.
  *
  * @type {import('../accepted.mjs').Row[]}
  */
-export const IN_IMAGES = [...IN_METADATA, ...IN_CODECS, ...IN_DRAWING];
+export const IN_IMAGES = [...IN_METADATA, ...IN_FORMATS];
