@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ApiError, failureFacts, failureKinds } from '../../src/contract/failures';
-import { IamError } from '../../src/contract/iam-failures';
+import { ApiError, failureFacts, failureKinds, failureSchema } from '../../src/contract/failures';
+import { IamError, iamFailureSchema } from '../../src/contract/iam-failures';
 import { Refused, refusalKinds } from '../../src/contract/refusals';
 
 /** Clients know failures by status and code, and people find the words in the reference. */
@@ -52,6 +52,15 @@ describe('a failure', () => {
 			error_msg: 'The image size does not meet requirements.',
 			request_id: '0123',
 		});
+	});
+
+	it('has no other form, which the description of the API has under its name', () => {
+		const body = new ApiError('size').body('0123');
+		expect(failureSchema.parse(body)).toEqual(body);
+		for (const name of Object.keys(body))
+			expect(failureSchema.safeParse({ ...body, [name]: undefined }).success).toBe(false);
+		expect(failureSchema.safeParse({ ...body, more: 1 }).success).toBe(false);
+		expect(failureSchema.meta()).toMatchObject({ id: 'Failure' });
 	});
 
 	it.each([
@@ -121,5 +130,22 @@ describe('a failure of IAM', () => {
 			error_msg: 'What is wrong.',
 			request_id: '0123',
 		});
+	});
+
+	it('has no other form, which the description of the API has under its name', () => {
+		const body = new IamError(400, 'What is wrong.').body('0123');
+		expect(iamFailureSchema.parse(body)).toEqual(body);
+		for (const name of Object.keys(body))
+			expect(iamFailureSchema.safeParse({ ...body, [name]: undefined }).success).toBe(false);
+		expect(iamFailureSchema.safeParse({ ...body, more: 1 }).success).toBe(false);
+		for (const name of Object.keys(body.error)) {
+			const error = { ...body.error, [name]: undefined };
+			expect(iamFailureSchema.safeParse({ ...body, error }).success).toBe(false);
+		}
+		expect(iamFailureSchema.meta()).toMatchObject({ id: 'IamFailure' });
+	});
+
+	it('that is one of the form of a request is no refusal', () => {
+		expect(new IamError(400, 'What is wrong.').refusal).toBe('');
 	});
 });
