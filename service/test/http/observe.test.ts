@@ -128,7 +128,14 @@ describe('an answer', () => {
 		await once(socket, 'close');
 		expect(told).toEqual([
 			['answered', '/', 'GET', 200, '', expect.any(Number)],
-			['info', expect.objectContaining({ status: 200 }), 'answered'],
+			[
+				'info',
+				{
+					...{ request_id: expect.any(String), client: '127.0.0.1', method: 'GET', route: '/' },
+					...{ status: 200, ms: expect.any(Number) },
+				},
+				'answered',
+			],
 		]);
 	});
 

@@ -77,6 +77,12 @@ describe('POST /v3/auth/tokens', () => {
 		],
 		['another account, by name', { domain: { name: 'globex' } }],
 		['another account, by ID', { domain: { id: idOf('globex') } }],
+		['another account under its own name', { domain: { id: idOf('globex'), name: 'acme' } }],
+		['another account under its own ID', { domain: { id: idOf('acme'), name: 'globex' } }],
+		[
+			"another account's project beside the user's own account",
+			{ domain: { name: 'acme' }, project: { name: 'test-1', domain: { name: 'globex' } } },
+		],
 	])('answers 401 without a token to a scope of %s', async (_what, scope) => {
 		const body = tokenBody('ann', 'ann-password-1', 'acme', scope);
 		const { status, data, headers } = await send(service, { path, body });
@@ -88,6 +94,7 @@ describe('POST /v3/auth/tokens', () => {
 	it.each([
 		['project', { project: { name: 'test-1', domain: { name: 'acme' } } }],
 		['account', { domain: { id: idOf('acme') } }],
+		['account, by both', { domain: { id: idOf('acme'), name: 'acme' } }],
 	])("answers 201 to a scope of the user's own %s", async (_what, scope) => {
 		const body = tokenBody('ann', 'ann-password-1', 'acme', scope);
 		expect((await send(service, { path, body })).status).toBe(201);

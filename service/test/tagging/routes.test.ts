@@ -51,7 +51,9 @@ beforeEach(() => {
 	app.decorateReply('failureCode', '');
 	app.decorateReply('refusal', '');
 	app.setErrorHandler((error, request, reply) =>
-		answerFailure(error, request, reply, { error: () => undefined } as never),
+		answerFailure(error, request, reply, {
+			error: ({ err }: { err: unknown }) => note('log', err),
+		} as never),
 	);
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -114,7 +116,11 @@ async function post(
 }
 
 describe("one of the account's places", () => {
-	it('is taken once, before the body comes, where it is proven whose it is, and given back at the end', async () => {
+	it.each<[string, typeof early]>([
+		['a token', {}],
+		['a signature over a hash of the body', { caller: null }],
+	])('is taken once, before the body comes, where %s proves whose it is', async (_what, known) => {
+		early = { ...early, ...known };
 		expect((await post()).status).toBe(200);
 		expect(names()).toEqual([
 			...['stats', 'enter', 'body', 'hold', 'look', 'tagged', 'give back', 'release', 'leave'],
@@ -216,18 +222,18 @@ describe('an image', () => {
 
 	it('by its address is downloaded, as large as there is memory for, and measured', async () => {
 		download = (read) => read(Readable.from([Buffer.from('file')]), 4, 9);
+		const before = performance.now();
 		expect((await post({ url: 'http://a.example/b' })).status).toBe(200);
+		const [, ms] = events.find(([name]) => name === 'downloaded') ?? [];
+		expect(ms).toBeGreaterThanOrEqual(0);
+		expect(ms).toBeLessThanOrEqual(performance.now() - before);
 		expect(events).toEqual(
 			expect.arrayContaining([
 				['fetch', 'http://a.example/b'],
 				['grow', 4],
-				['downloaded', expect.any(Number)],
 				['look', 'file', 'acme'],
 			]),
 		);
-		const [, ms] = events.find(([name]) => name === 'downloaded') ?? [];
-		expect(ms).toBeLessThan(60_000);
-		expect(ms).toBeGreaterThanOrEqual(0);
 	});
 
 	it('by its address that is larger than it may be is refused as it comes', async () => {
@@ -261,13 +267,19 @@ describe('what the engine says', () => {
 			look = () => Promise.reject(new EngineError(kind, 'Because.'));
 			const { status, error_code: code, error_msg: words } = await post();
 			expect([status, code, words]).toEqual(told);
-			expect(names().slice(-3)).toEqual(['look', 'release', 'leave']);
+			expect(
+				names()
+					.slice(names().indexOf('look'))
+					.filter((name) => name !== 'log'),
+			).toEqual([...['look', 'release', 'leave']]);
 		},
 	);
 
 	it('is a fault of the service where it is nothing that is known', async () => {
-		look = () => Promise.reject(new TypeError('x is not a function'));
+		const error = new TypeError('x is not a function');
+		look = () => Promise.reject(error);
 		expect(await post()).toMatchObject({ status: 500, error_code: 'AIS.0506' });
+		expect(events).toContainEqual(['log', error]);
 	});
 });
 

@@ -107,12 +107,19 @@ export const IN_SERVICE = [
 	},
 	...[
 		{ file: 'http/bodies/request-body', fields: 'bodyHold|bodyHash' },
+		{ file: 'http/observe', fields: 'accountName|audit' },
+		{ file: 'tagging/routes', fields: 'hasPlace' },
 		{ file: 'iam/protect', fields: 'claim|caller|tenant|isProven' },
 	].map(({ file, fields }) => ({
 		file: `service/src/${file}.ts`,
 		original: new RegExp(`^('(${fields})'|\\[('(${fields})'(, )?)+\\]|false)$`),
 		why: 'that a field will be there is said for speed alone: it is set before anybody reads it, or null is as good as nothing',
 	})),
+	{
+		file: 'service/src/http/connections/connections.ts',
+		original: 'this.#server?.once',
+		why: 'what stops has a server',
+	},
 	{
 		file: 'service/src/http/connections/places.ts',
 		original: '[]',

@@ -69,9 +69,10 @@ describe('a stop gives the client of a connection', () => {
 		expect(events).toEqual([outcome]);
 	});
 
-	it('as long as it takes while the service is at work for it', () => {
+	it('as long as it takes while the service is at work for it, whatever it sends meanwhile', () => {
 		const { ask, drain, events } = start();
 		ask(true, false);
+		ask(false, false);
 		drain(2_000);
 		pass(60_000);
 		expect(events).toEqual([]);
@@ -85,6 +86,19 @@ describe('a stop gives the client of a connection', () => {
 		request.complete = true;
 		pass(1_900);
 		reply.writableEnded = true;
+		pass(2_000);
+		expect(events).toEqual([]);
+		pass(100);
+		expect(events).toEqual(['ended']);
+	});
+
+	it('its time anew when it has sent all, and has still to take the answer', () => {
+		const { ask, drain, events } = start();
+		ask(true, true);
+		const { request } = ask(false, true);
+		drain(4_000);
+		pass(1_900);
+		request.complete = true;
 		pass(2_000);
 		expect(events).toEqual([]);
 		pass(100);
