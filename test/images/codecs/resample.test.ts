@@ -99,6 +99,7 @@ describe('memory for a picture', () => {
 		expect(() => blankBitmap(1e9, 1e9)).toThrow(PictureError);
 		expect(() => blankBitmap(1e9, 1e9)).toThrow(
 			expect.objectContaining({
+				name: 'PictureError',
 				message: 'There is not enough memory for an image of 1000000000 × 1000000000 px.',
 				remedy: expect.stringContaining('Edit Image'),
 			}),
