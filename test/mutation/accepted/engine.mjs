@@ -2,6 +2,15 @@ const BEYOND =
 	'one step more writes beyond the end, where typed arrays take nothing, or what the next step writes anew';
 const UNSCORED = 'boxes beyond the last one have no scores';
 
+/** @type {[name: string, original: string][]} */
+const BITMAP_LOOPS = [
+	['direct', 'y < height'],
+	['direct', 'x < width'],
+	['indexed', 'i < indices.length'],
+	['indexed', 'y < height'],
+	['indexed', 'x < width'],
+];
+
 /**
  * Those of the service's engine.
  *
@@ -66,4 +75,33 @@ export const IN_ENGINE = [
 		replacement: `this.#child.${call.replace('?', '')}`,
 		why: 'a process that is started with pipes has them',
 	})),
+	...BITMAP_LOOPS.map(([name, original]) => ({
+		file: `service/src/engine/decode/bmp/${name}.ts`,
+		original,
+		replacement: original.replace('<', '<='),
+		why: BEYOND,
+	})),
+	{
+		file: 'service/src/engine/decode/bmp/direct.ts',
+		original: 'bits === 24',
+		replacement: 'false',
+		why: 'saves the work of masks, which give the same colours',
+	},
+	{
+		file: 'service/src/engine/decode/bmp/header.ts',
+		original: "'rle8'",
+		why: 'any word but the other two',
+	},
+	{
+		file: 'service/src/engine/decode/bmp/header.ts',
+		original: 'signedHeight < 0',
+		replacement: 'signedHeight <= 0',
+		why: 'one without height was refused before',
+	},
+	{
+		file: 'service/src/engine/decode/bmp/header.ts',
+		original: 'bits <= 8',
+		replacement: 'true',
+		why: 'saves a palette that nobody looks at',
+	},
 ];

@@ -113,6 +113,23 @@ describe('the masks of a bitmap', () => {
 		expect(masked(headerSize, compression, all, pixel)).toEqual(expected);
 	});
 
+	it('are those of rows from the top as well', () => {
+		for (const [compression, all] of [
+			[3, masks],
+			[6, [...masks, alpha]],
+		] as const) {
+			const pixels = Buffer.from([...little(0x010203, 4), ...little(0x040506, 4)]);
+			const parts = { width: 1, height: -2, bits: 32, compression, masks: [...all], pixels };
+			expect(pixelsOf(bmpFile(parts))).toEqual([1, 2, 3, 4, 5, 6]);
+		}
+	});
+
+	it('have alpha where any pixel has some', () => {
+		const pixels = Buffer.from([...little(half, 4), ...little(opaque, 4)]);
+		const parts = { width: 2, height: 1, bits: 32, compression: 6, masks: [...masks, alpha] };
+		expect(pixelsOf(bmpFile({ ...parts, pixels }))).toEqual([...onWhite, 255, 255, 255]);
+	});
+
 	it('may leave a colour out, which is black then', () => {
 		expect(masked(40, 3, [0xff0000, 0, 0xff], opaque)).toEqual([10, 0, 30]);
 	});
@@ -138,8 +155,9 @@ describe('pixels that are stored in full', () => {
 	});
 
 	it('of a palette may end with the file', () => {
-		const file = fileOf(headerOf(40, { width: 4, bits: 8 }), [0, 0, 0, 0]);
-		expect(pixelsOf(file)).toHaveLength(12);
+		const rows = Array<number>(3 * 4).fill(0);
+		const file = fileOf(headerOf(40, { width: 4, height: 3, bits: 8 }), rows);
+		expect(pixelsOf(file)).toHaveLength(3 * 12);
 		expect(() => decodeBmp(file.subarray(0, -1))).toThrow('cut off');
 	});
 });
