@@ -52,7 +52,6 @@ export async function resizeWithSharp(
 	if (sameSize(part, { width, height }) && sameSize(part, to)) return { width, height, data };
 	const resized = await sharp(data, {
 		raw: { width, height, channels: 3 },
-		limitInputPixels: false,
 	})
 		.extract(part)
 		.resize(to.width, to.height, { fit: 'fill', kernel })

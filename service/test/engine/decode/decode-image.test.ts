@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { decodeImage } from '../../../src/engine/decode';
 import type { Size } from '../../../src/engine/decode/pixels';
-import { resizeWithSharp } from '../../../src/engine/decode/sharp';
+import { decodeWithSharp, resizeWithSharp } from '../../../src/engine/decode/sharp';
 import { EngineError } from '../../../src/engine/errors';
 import { bmpFile, rows, type Rgb } from '../support/bmp';
 
@@ -62,6 +62,7 @@ describe('the sides of an image', () => {
 	it('are those of the header, whatever follows it', async () => {
 		const image = await blank(16, 16).png().toBuffer();
 		image.writeUInt32BE(30_000, 16);
+		image.writeUInt32BE(30_000, 20);
 		image.writeUInt32BE(crc32(image.subarray(12, 29)), 29);
 		expect((await decoded(image)).result).toMatchObject({ kind: 'size' });
 	});
@@ -110,6 +111,19 @@ describe('an image', () => {
 				kind: 'damaged',
 				message: `The ${name} image is damaged and can't be decoded.`,
 			});
+	});
+
+	it('that cameras get slightly wrong is decoded all the same', async () => {
+		const whole = await noise(60, 40).jpeg().toBuffer();
+		const table = whole.indexOf(Buffer.from([0xff, 0xc4]));
+		const odd = Buffer.concat([whole.subarray(0, table), Buffer.alloc(3), whole.subarray(table)]);
+		expect((await decoded(odd)).result).toMatchObject({ format: 'jpeg' });
+	});
+
+	it('of another format is decoded by nothing, even if its beginning was believed', async () => {
+		const gif = await blank(40, 20).gif().toBuffer();
+		await expect(decodeWithSharp(gif, { width: 40, height: 20 })).rejects.toThrow();
+		expect(sharp.cache()).toMatchObject({ memory: { max: 0 }, items: { max: 0 } });
 	});
 
 	it('is not to blame where whoever asks for its pixels fails', async () => {
