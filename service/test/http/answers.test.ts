@@ -1,9 +1,10 @@
+import { EventEmitter } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance } from 'fastify';
 import { ApiError } from '../../src/contract/failures';
 import { IamError } from '../../src/contract/iam-failures';
 import { Refused } from '../../src/contract/refusals';
-import { answerFailure } from '../../src/http/answers';
+import { answerFailure, letBodyRunOn } from '../../src/http/answers';
 
 /** What a route throws, by its path. */
 const failures: Record<string, unknown> = {
@@ -110,5 +111,29 @@ describe("a fault of the service's own", () => {
 	it('is none where its client has left, which may be why it failed', async () => {
 		await app.inject({ path: '/left/fault' }).catch(() => undefined);
 		expect(logged).toEqual([]);
+	});
+});
+
+describe('an answer before all of the body has come', () => {
+	/** Of a request whose connection is to be kept or not, and whose body has come or not. */
+	function letRunOn(shouldKeepAlive: boolean, complete: boolean) {
+		const done: string[] = [];
+		const socket = { end: () => done.push('ended') };
+		const request = Object.assign(new EventEmitter(), { complete, socket });
+		const answer = { shouldKeepAlive };
+		letBodyRunOn(
+			{ raw: request } as never,
+			{ raw: answer, removeHeader: (name: string) => done.push(`without ${name}`) } as never,
+		);
+		request.emit('end');
+		return { done, keeps: answer.shouldKeepAlive };
+	}
+
+	it.each([
+		['ends its connection behind the body', false, false, ['without Connection', 'ended'], true],
+		['ends its connection at once where all has come', false, true, [], false],
+		['leaves a connection that is kept', true, false, ['without Connection'], true],
+	])('%s', (_what, shouldKeepAlive, complete, done, keeps) => {
+		expect(letRunOn(shouldKeepAlive, complete)).toEqual({ done, keeps });
 	});
 });

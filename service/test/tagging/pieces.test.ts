@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { decodeBase64InPlace } from '../../src/tagging/base64';
+import { digitsOf } from '../../src/tagging/image-text';
 import { everyPiece } from '../../src/tagging/pieces';
 
 const piece = 48 * 1024;
@@ -74,5 +76,30 @@ describe('work in pieces', () => {
 		const work = everyPiece(3 * piece, isGood, { atOnce: 1, signal: gone.signal });
 		await expect(work).rejects.toThrow('gone');
 		expect(places).toEqual([0]);
+	});
+});
+
+describe('the work on a large image', () => {
+	/** Turns of the event loop until it is done. */
+	async function turnsOf(work: Promise<unknown>): Promise<number> {
+		let turns = 0;
+		let isOver = false;
+		const count = () => {
+			turns++;
+			if (!isOver) setImmediate(count);
+		};
+		setImmediate(count);
+		await work;
+		isOver = true;
+		return turns;
+	}
+
+	it.each([
+		['is decoded', decodeBase64InPlace, 41 * piece],
+		['is cleaned, which takes longer,', digitsOf, 9 * piece],
+	])('leaves others a turn or two while it %s', async (_how, work, length) => {
+		const text = Buffer.alloc(length, 'A');
+		text.write(' ', length - 1);
+		expect(await turnsOf(work(text))).toBeGreaterThan(1);
 	});
 });
