@@ -110,4 +110,16 @@ export const IN_ENGINE = [
 		replacement: '[]',
 		why: 'what was blocked once stays so in the process in which the tests run',
 	},
+	{
+		file: 'service/src/engine/worker/main.ts',
+		original: 'process.send?.(message)',
+		replacement: 'process.send(message)',
+		why: 'a worker is started with a channel to its server',
+	},
+	{
+		file: 'service/src/engine/worker/main.ts',
+		original: '[]',
+		replacement: '["Stryker was here"]',
+		why: 'no image comes before models are loaded',
+	},
 ];
