@@ -78,7 +78,7 @@ describe('a request body', () => {
 		[
 			'one that says that it is long, by what comes',
 			5 * megabyte,
-			[megabyte - 1, 1, 1, 4 * megabyte - 1],
+			[megabyte, 1, 4 * megabyte - 1],
 			megabyte * 12,
 			[megabyte, 5 * megabyte],
 		],
