@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isJson } from '../../src/http/request-headers';
 import { testConfig } from '../support/accounts';
 import { failureBody } from '../support/answer-schema';
 import { send } from '../support/client';
+import { dial, head, statusesIn, until } from '../support/raw';
 import { runService, type RunningService } from '../support/run-service';
 
 let service: RunningService;
@@ -75,12 +77,44 @@ it.each([
 	expect(heard).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-it('a client that waits to be told to go on is told so', async () => {
-	const heard = await hear(
-		'POST /v3/auth/tokens HTTP/1.1',
-		'Host: 127.0.0.1',
-		'Expect: 100-Continue',
-		'Content-Length: 2',
-	);
-	expect(heard).toMatch(/^HTTP\/1\.1 100 Continue/);
+it('a client that waits to be told to go on is told so, and then answered', async () => {
+	const fields = { Expect: '100-Continue', 'Content-Length': 2, Connection: 'close' };
+	const { socket, heard, closed } = await dial(service);
+	socket.write(head('POST', '/v3/auth/tokens', fields));
+	await until(() => heard() !== '');
+	expect(heard()).toMatch(/^HTTP\/1\.1 100 Continue/);
+	socket.write('{}');
+	await closed;
+	expect(statusesIn(heard())).toEqual([100, 400]);
+});
+
+describe('a body', () => {
+	const isCalled = (type?: string) =>
+		isJson({ headers: type === undefined ? {} : { 'content-type': type } } as never);
+
+	it.each([
+		undefined,
+		'application/json',
+		'application/json;charset=utf8',
+		'Application/JSON ; a=b',
+		'application/json ',
+		'application/vnd.x-1+json',
+		'application/a+b+json;x=y',
+	])('is JSON if it is called %s', (type) => {
+		expect(isCalled(type)).toBe(true);
+	});
+
+	it.each([
+		'',
+		'application/jsonx',
+		'application/json x',
+		'application/+json',
+		'application/x y+json',
+		'application/xjson',
+		'text/json',
+		'x-application/json',
+		'text/plain;application/json',
+	])('is none if it is called %j', (type) => {
+		expect(isCalled(type)).toBe(false);
+	});
 });

@@ -22,6 +22,7 @@ it.each([
 	[`00-${trace.toUpperCase()}-${parent}-01`, undefined],
 	[`00-${trace}-${parent}`, undefined],
 	[`00-${trace}-${parent}-01, 00-${trace}-${parent}-01`, undefined],
+	[`x00-${trace}-${parent}-01`, undefined],
 	['', undefined],
 	[undefined, undefined],
 ])('a traceparent of %s is of the trace %s', (traceparent, expected) => {

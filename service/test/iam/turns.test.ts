@@ -104,4 +104,21 @@ describe('turns', () => {
 		expect(begun).toEqual(['a1', 'd1', 'b1', 'c1', 'a2', 'a3']);
 		await Promise.all(done);
 	});
+
+	it('come first for no work of a name that has another', async () => {
+		const { begun, ends, work } = works();
+		const turns = new Turns({ ofName: 9, atOnce: 1 });
+		const done = [
+			turns.take('a', work('a1')),
+			turns.take('a', work('a2'), true),
+			turns.take('b', work('b1')),
+		];
+		await soon();
+		for (let i = 0; i < 3; i++) {
+			ends.get(begun.at(-1) ?? '')?.();
+			await soon();
+		}
+		expect(begun).toEqual(['a1', 'b1', 'a2']);
+		await Promise.all(done);
+	});
 });

@@ -101,6 +101,12 @@ export const IN_SERVICE = [
 		why: 'as many bytes either way',
 	},
 	{
+		file: 'service/src/http/hosts.ts',
+		original: 'name !== undefined',
+		replacement: 'true',
+		why: 'no name is neither known nor an address',
+	},
+	{
 		file: 'service/src/http/limits/sliding-window.ts',
 		original: /^(times\.length >= )?2 \* limit$/,
 		why: 'says only when old times are dropped: the last ones alone are looked at',
@@ -161,6 +167,17 @@ export const IN_SERVICE = [
 		original: /^(caller\.scope !== )?'account'$/,
 		replacement: /^(true|"")$/,
 		why: 'the word has no ID that a project could have',
+	},
+	{
+		file: 'service/src/iam/turns.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'where nothing waits no name is looked at',
+	},
+	{
+		file: 'service/src/iam/turns.ts',
+		original: 'one?.isFirst',
+		why: 'a name is there as long as something waits under it',
 	},
 	...['iam/routes/token-request', 'tagging/request'].map((name) => ({
 		file: `service/src/${name}.ts`,

@@ -18,7 +18,8 @@ class FakeClient extends EventEmitter {
 	answer: Promise<unknown> = Promise.resolve(0);
 	connect = async () => undefined;
 	unref = () => undefined;
-	destroy = () => undefined;
+	isClosed = false;
+	destroy = () => void (this.isClosed = true);
 	eval = (_script: string, options: unknown) => {
 		this.asked.push(options);
 		return this.answer;
@@ -114,6 +115,13 @@ it('what the store refused is not counted here, and what it was not asked for is
 	client.emit('error', new Error('gone'));
 	expect(await window.count('acme', 1)).toBe(0);
 	expect(await window.count('acme', 1)).toBe(60_000);
+});
+
+it('the client is closed with what counts in the store', () => {
+	const window = windowOf();
+	expect(client.isClosed).toBe(false);
+	window.close();
+	expect(client.isClosed).toBe(true);
 });
 
 describe('the reason why it does not answer', () => {
