@@ -1,10 +1,57 @@
 const ASCII = 'the text is ASCII, which is the same in every encoding';
+/** @type {import('../accepted.mjs').Row[]} */
+const IN_NODE = [
+	{
+		file: 'nodes/ImageTagging/n8n/clock.ts',
+		original: 'left > 0',
+		replacement: 'left >= 0',
+		why: 'waits once more, for no time',
+	},
+	{
+		file: 'nodes/ImageTagging/output/file-maker.ts',
+		original: '/^.*\\//s',
+		replacement: '/.*\\//s',
+		why: 'begins at the first character, with or without the anchor',
+	},
+	{
+		file: 'nodes/ImageTagging/output/hints.ts',
+		original: 'alike[0]?.reason',
+		replacement: 'alike[0].reason',
+		why: 'of each outcome there is a problem',
+	},
+	{
+		file: 'nodes/ImageTagging/output/hints.ts',
+		original: '[]',
+		replacement: '["Stryker was here"]',
+		why: 'a warning of no kind is told to nobody',
+	},
+	{
+		file: 'nodes/ImageTagging/output/tagged-image.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'is no type with an ending either',
+	},
+	{
+		file: 'nodes/ImageTagging/parameters/form.ts',
+		original: 'a.displayName < b.displayName',
+		replacement: 'a.displayName <= b.displayName',
+		why: 'no two options have the same name',
+	},
+	{
+		file: 'nodes/ImageTagging/parameters/http-url.ts',
+		original: /^(hostname === )?''$/,
+		replacement: /^(false|"Stryker was here!")$/,
+		why: 'an address of http without a host was refused before',
+	},
+];
+
 /**
  * Those of batch, tagging and the node.
  *
  * @type {import('../accepted.mjs').Row[]}
  */
 export const IN_ROOMS = [
+	...IN_NODE,
 	{
 		file: 'batch/rate-limiter.ts',
 		original: 'allowedRate > UNUSED_HEADROOM * this.measuredRate',

@@ -24,10 +24,14 @@ async function linesOf(seconds: number, outcome: 'ends' | 'fails' = 'ends') {
 		if (outcome === 'fails') throw new Error('stopped');
 		return 'the result';
 	};
+	await clock.run(clock.sleep(100_000));
 	const result = await clock.run(
 		reportProgress(context, report, clock, work()).catch((error: Error) => error.message),
 	);
-	return { result, logged, shown, endedAt: clock.now() };
+	const endedAt = clock.now() - 100_000;
+	const lines = logged.length;
+	await clock.run(clock.sleep(60_000));
+	return { result, logged, shown, endedAt, late: logged.length - lines };
 }
 
 describe('progress', () => {
@@ -46,8 +50,8 @@ describe('progress', () => {
 	});
 
 	it.each(['ends', 'fails'] as const)('stops when the work %s', async (outcome) => {
-		const { result, endedAt } = await linesOf(12, outcome);
+		const { result, endedAt, late } = await linesOf(12, outcome);
 		expect(result).toBe(outcome === 'ends' ? 'the result' : 'stopped');
-		expect(endedAt).toBe(12_000);
+		expect([endedAt, late]).toEqual([12_000, 0]);
 	});
 });
