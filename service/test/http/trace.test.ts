@@ -12,6 +12,7 @@ const fresh = /^[0-9a-f]{32}$/;
 it.each([
 	[`00-${trace}-${parent}-01`, trace],
 	[`00-${trace}-${parent}-00`, trace],
+	[`00-${'0'.repeat(31)}1-${'0'.repeat(15)}1-01`, `${'0'.repeat(31)}1`],
 	[`01-${trace}-${parent}-01-what-comes-later`, trace],
 	[`01-${trace}-${parent}-01`, trace],
 	[`00-${trace}-${parent}-01-more`, undefined],

@@ -169,6 +169,11 @@ export const IN_SERVICE = [
 		why: 'the word has no ID that a project could have',
 	},
 	{
+		file: 'service/src/iam/tokens.ts',
+		original: /^createHash\('sha256'\)[^]*\.slice\(0, 16\)$/,
+		why: 'all of a hash tells passwords apart as well',
+	},
+	{
 		file: 'service/src/iam/turns.ts',
 		original: "''",
 		replacement: '"Stryker was here!"',
