@@ -110,6 +110,12 @@ describe('the label of a box', () => {
 		expect([105, 114].map((x) => String(at(x, y))).includes(String(dog))).toBe(false);
 	});
 
+	it('is left out in a crowd where others say the same', async () => {
+		const crowd = Array.from({ length: 60 }, () => one);
+		const at = await drawn(crowd);
+		expect(at(100, 130)).toEqual(colour);
+	});
+
 	it('is left out where there is no room for any of it', async () => {
 		const picture = bitmap(8, 60, () => [GREY, GREY, GREY, 255]);
 		await drawBoxes(picture, [box('Person', 2, 30, 4, 20)], 'en', pace);
