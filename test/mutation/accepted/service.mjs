@@ -95,6 +95,12 @@ export const IN_SERVICE = [
 		why: 'is told from all other names as well',
 	},
 	{
+		file: 'service/src/http/bodies/body-budget.ts',
+		original: 'more <= 0',
+		replacement: 'more < 0',
+		why: 'nothing more always fits',
+	},
+	{
 		file: 'service/src/http/bodies/body-memory.ts',
 		original: 'bytes > pieceBytes',
 		replacement: 'bytes >= pieceBytes',

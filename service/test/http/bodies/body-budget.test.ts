@@ -183,17 +183,12 @@ describe('a budget', () => {
 });
 
 describe('what is held', () => {
-	it('grows alone: who needs less, or no more, has what it has, also when that is more than its part by now', () => {
+	it('only grows: who needs less has what it has', () => {
 		const budget = new BodyBudget(12 * megabyte);
 		const hold = budget.open({ account: 'a' });
 		hold.growTo(12 * megabyte);
 		hold.growTo(1);
 		expect(() => budget.open({ account: 'b' }).growTo(1)).toThrow(ApiError);
-		const large = new BodyBudget(48 * megabyte);
-		const held = large.open({ account: 'a' });
-		held.growTo(24 * megabyte);
-		large.limitTo(12 * megabyte);
-		expect(() => held.growTo(24 * megabyte)).not.toThrow();
 	});
 
 	it('is not counted twice when it becomes the part of somebody else of the same', () => {
