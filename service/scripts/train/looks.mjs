@@ -5,8 +5,8 @@ import sharp from 'sharp';
 
 const require = createRequire(import.meta.url);
 const { decodeImage } = require('../../dist/engine/decode/index.js');
+const { sizeNeeded } = require('../../dist/engine/models/input/placement.js');
 const { loadModel } = require('../../dist/engine/models/load.js');
-
 const { viewsOf } = require('../../dist/engine/worker/tagger.js');
 
 const folderOf = (name) => join(import.meta.dirname, '../../models', name);
@@ -19,15 +19,23 @@ function normalised(features) {
 	return Float64Array.from(features, (feature) => feature / length);
 }
 
-/** Any photo as a file that the service reads, no larger than what it decodes quickly. */
-const readable = (path) =>
-	sharp(readFileSync(path), { failOn: 'none' })
+/** The longest side of an image that the API takes. */
+const LONGEST_SIDE = 4096;
+
+/** A photo as a file that the service reads: a JPG as it is, so that it is decoded as in the service. */
+async function readable(path) {
+	const file = readFileSync(path);
+	const photo = sharp(file, { failOn: 'none' });
+	const { format, width, height } = await photo.metadata();
+	if (format === 'jpeg' && Math.max(width, height) <= LONGEST_SIDE) return file;
+	return photo
 		.autoOrient()
 		.flatten({ background: 'white' })
 		.toColourspace('srgb')
 		.resize(1600, 1600, { fit: 'inside', withoutEnlargement: true })
 		.png({ compressionLevel: 1 })
 		.toBuffer();
+}
 
 /**
  * What the classifier sees of photos, through the very code of the service.
@@ -38,7 +46,9 @@ export async function look(paths) {
 	const model = await loadModel(CLASSIFIER);
 	const looks = [];
 	for (const path of paths) {
-		const { pixels, size } = await decodeImage(await readable(path));
+		const { pixels, size } = await decodeImage(await readable(path), (whole) =>
+			sizeNeeded(whole, model.description.input),
+		);
 		const { tensor } = await model.prepare(pixels, size);
 		const outputs = await model.session.run({ image: tensor }, ['features']);
 		looks.push(normalised(outputs.features.data));

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Packages with the photos that the scene head learns from, or that its confidence is fitted on, and the words
- * of each photo, written down by one person. What counts: sky, water, plants and the like from about a twentieth
+ * Packages and repositories (whose version is a commit) with the photos that the scene head learns from, or that its
+ * confidence is fitted on, and the words of each photo, written down after a look at it. What counts: sky, water, plants and the like from about a twentieth
  * of the photo on; *tree* where one stands clear; *landscape* for a wide view of land or sea; *people* from two
  * on; *portrait* for a head or upper body that is what the photo is of; *plain background* for things cut out or
  * taken against one tone; neither *indoors* nor *outdoors* where one can't tell.
@@ -24,7 +24,7 @@ const SOURCE_SIZE = 40;
 /**
  * All photos in a fixed order.
  * @returns {{ path: string, group: string, use: string, words: Set<string> }[]} `group` names the source: a
- *   package, or every n-th photo of one that was put together from many hands
+ *   package or repository, or every n-th photo of one that was put together from many hands
  */
 export function photosIn(folder) {
 	return SOURCES.flatMap((source) => {

@@ -44,9 +44,10 @@ function marksIn(folder) {
 	);
 }
 
-/** Whether a term is right for a photo, or undefined when that isn't known. */
+/** Whether a term is right for a photo, or undefined when that isn't known, as for all of a photo without marks. */
 function truthOf(photo, marks) {
-	const { right = [], wrong = new Set() } = marks.get(photo.path) ?? {};
+	if (!marks.has(photo.path)) return () => undefined;
+	const { right, wrong } = marks.get(photo.path);
 	const holds = withBroader([...photo.words, ...right]);
 	return (term) => (holds.has(term) ? true : wrong.has(term) ? false : undefined);
 }

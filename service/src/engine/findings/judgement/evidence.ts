@@ -2,6 +2,7 @@ import type { SceneScore } from '../../views';
 import { ancestorsOf, CLASS_TERMS, classesBelow, termOf } from '../../vocabulary';
 import {
 	BROAD_FROM,
+	CLASSIFIED_FROM,
 	CONTEXT_LIMIT,
 	DETECTED_FROM,
 	HOME_CATEGORIES,
@@ -78,15 +79,20 @@ export function sceneEvidence(
 	probability: number | undefined,
 	box: number,
 ) {
-	const isBroad = probability !== undefined && classesBelow(term).length >= BROAD_FROM;
-	if (!isBroad && box <= DETECTED_FROM) return undefined;
+	const classes = probability === undefined ? 0 : classesBelow(term).length;
+	const isBroad = classes >= BROAD_FROM;
+	const seen = classes > 0 ? logOdds(probability!) : 0;
+	const narrow = classes > 0 && !isBroad ? Math.max(0, seen - logOdds(CLASSIFIED_FROM)) : 0;
+	if (!isBroad && narrow === 0 && box <= DETECTED_FROM) return undefined;
 	return {
 		/** Log odds by the scene head. */
 		scene: logOdds(score),
 		/** Log odds by the classifier, where it has so many classes of it that its silence says something, */
-		probability: isBroad ? logOdds(probability) : 0,
-		/** and whether it has. */
+		probability: isBroad ? seen : 0,
+		/** and whether it has; */
 		broad: Number(isBroad),
+		/** where it has few, how far they are above the least that counts, in log odds. */
+		narrow,
 		box: boxEvidence(box),
 	};
 }
