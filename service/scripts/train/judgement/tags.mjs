@@ -44,10 +44,9 @@ function marksIn(folder) {
 	);
 }
 
-/** Whether a term is right for a photo, or undefined when that isn't known, as for all of a photo without marks. */
-function truthOf(photo, marks) {
-	if (!marks.has(photo.path)) return () => undefined;
-	const { right, wrong } = marks.get(photo.path);
+/** Whether a term is right for a photo, or undefined when that isn't known. */
+function truthOf(photo, marks, asked) {
+	const { right, wrong } = marks.get(photo.path) ?? { right: [], wrong: asked };
 	const holds = withBroader([...photo.words, ...right]);
 	return (term) => (holds.has(term) ? true : wrong.has(term) ? false : undefined);
 }
@@ -84,6 +83,7 @@ function detectedOn({ detections, probabilities }, context) {
 export async function seenPhotos(folder) {
 	const photos = photosIn(folder);
 	const marks = marksIn(folder);
+	const asked = new Set(photos.flatMap(({ words }) => [...words]));
 	const scenes = await scenesOf(photos);
 	const views = await viewsAll(photos.map(({ path }) => path));
 	return photos.map(({ path, words, group }, i) => {
@@ -95,7 +95,7 @@ export async function seenPhotos(folder) {
 			sums: vocabulary.termProbabilities(views[i].probabilities),
 			detected: detectedOn(views[i], context),
 			words,
-			isRight: truthOf({ path, words }, marks),
+			isRight: truthOf({ path, words }, marks, asked),
 		};
 	});
 }

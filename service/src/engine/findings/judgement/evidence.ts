@@ -130,6 +130,7 @@ export function detectedEvidence(
 	context: Context,
 ) {
 	const { own, rivals } = sharesOf(term, probabilities);
+	const isPerson = term === 'person';
 	return {
 		/** Log odds of its best box. */
 		score: logOdds(score),
@@ -142,7 +143,9 @@ export function detectedEvidence(
 		/** Log odds of the scene that it belongs in. */
 		context: context.fit(term),
 		/** Whether it is a person, whom the detector knows best, and for whom the classifier has no class. */
-		person: Number(term === 'person'),
+		person: Number(isPerson),
+		/** and what the scene says of one, which is its surest word. */
+		personInScene: isPerson ? context.fit(term) : 0,
 		/** Whether it is a thing of homes and desks, where most of the photos that it learnt from were taken. */
 		home: Number(HOME_CATEGORIES.has(categoryOf(term))),
 	};
