@@ -116,9 +116,11 @@ const ofGroup = (photos) => (group) => {
 	return row(group.source, group.licence, some.length, two(precision), two(recall));
 };
 
+const KINDS = { npm: 'npm', debian: 'Debian', github: 'GitHub' };
+
 const ofSource = ({ package: name, version, from, licence, use, photos }) =>
 	row(
-		`${from === 'npm' ? 'npm' : 'Debian'} \`${name}\` ${version}`,
+		`${KINDS[from]} \`${name}\` ${from === 'github' ? version.slice(0, 7) : version}`,
 		licence,
 		use,
 		Object.keys(photos).length,
@@ -130,7 +132,7 @@ const ofSource = ({ package: name, version, from, licence, use, photos }) =>
  *   same by view) and, where the project has it, `image`
  * @param groups where they come from
  * @param scenes figures of the scene head's words
- * @param sources packages whose photos it was trained or calibrated on
+ * @param sources packages and repositories whose photos it was trained or calibrated on
  */
 export function qualityPage({ photos, groups, scenes, sources }) {
 	const total = (use) =>
@@ -141,16 +143,17 @@ export function qualityPage({ photos, groups, scenes, sources }) {
 	return `# Tagging quality of the self-hosted service
 
 How often the built-in models' tags are right, on ${photos.length} photos that none of them was trained on, and to which no confidence was
-fitted. One person wrote down for each what any good tagger must say, and what else is right to say; another had made the tagger. A
+fitted. One person wrote down for each what any good tagger must say, and what else is right to say; another had made the tagger.
+What was said and stood in neither list was decided by somebody else, who looked at the photo and knew no confidence. A
 tag is right when it is among those words, or is a broader word for one of them (*animal* for a cat). Colours are left out.
 
 This is no blind check: figures of this page were looked at while the judgement over the three views was being made, so that what
 did well here was more likely to be kept. What to expect of other photos is [below](#a-blind-check).
 
 What is fitted and what isn't: the scene head and its confidences are learnt by \`scripts/train/scene-head.mjs\` in \`service/\`, the same
-bytes each time, from the packages at the end of this page. The weights of the judgement, in
+bytes each time, from the packages and repositories at the end of this page. The weights of the judgement, in
 \`src/engine/findings/judgement/weights.json\`, are logistic weights that \`scripts/train/judgement/fit.mjs\` fits, the same bytes
-each time, to the scene head's words and to some 3,200 tags of the same photos that were marked right or wrong by looking at them. What is
+each time, to the scene head's words, of which it is known for each of the same photos whether they hold, and to some 3,200 other tags that were marked right or wrong by looking at 786 of them. What is
 evidence at all was chosen on those tags too, by cross-validation over their sources; the numbers in \`weights.ts\` beside them are
 set by hand. But one: with the fit alone, tags on this page's photos were right more often than their confidence said, at every tenth
 alike, and all confidences were raised by the same log odds, 0.6, which suited them best. The [blind check](#a-blind-check) is free of that. What contradicts what, when two people are *people* and when a TV is a *monitor* are rules written by hand after a look at some
@@ -238,7 +241,7 @@ ${scenes
 
 ## Where photos come from
 
-None of them but those in \`examples/photos\` is copied into this project. Licences are as the packages declare them.
+None of them but those in \`examples/photos\` is copied into this project. Licences are as the packages and repositories declare them.
 
 ### Judged here
 

@@ -149,6 +149,7 @@ describe('what speaks for a term of the detector', () => {
 			boxes: Math.log(3),
 			context: 2,
 			person: 0,
+			personInScene: 0,
 			home: 0,
 		});
 		expect(agreement).toBeCloseTo(Math.log((0.375 + 0.02) / 0.1), 9);
@@ -163,14 +164,17 @@ describe('what speaks for a term of the detector', () => {
 	});
 
 	it.each([
-		['person', { person: 1, home: 0 }],
-		['bed', { person: 0, home: 1 }],
-		['cup', { person: 0, home: 1 }],
-		['laptop', { person: 0, home: 1 }],
-		['kite', { person: 0, home: 0 }],
-	])('is whether a %s is a person, or a thing of homes and desks', (term, evidence) => {
-		expect(detectedEvidence(term, 0.8, 1, none(), nothing)).toMatchObject(evidence);
-	});
+		['person', { person: 1, personInScene: 2, home: 0 }],
+		['bed', { person: 0, personInScene: 0, home: 1 }],
+		['cup', { person: 0, personInScene: 0, home: 1 }],
+		['laptop', { person: 0, personInScene: 0, home: 1 }],
+		['kite', { person: 0, personInScene: 0, home: 0 }],
+	])(
+		'is whether a %s is a person, for whom the scene counts more, or a thing of homes and desks',
+		(term, evidence) => {
+			expect(detectedEvidence(term, 0.8, 1, none(), sceneOf(2))).toMatchObject(evidence);
+		},
+	);
 });
 
 describe('what speaks for a word of the scene', () => {
@@ -179,12 +183,32 @@ describe('what speaks for a word of the scene', () => {
 			scene: Math.log(3),
 			probability: expect.closeTo(-Math.log(3), 9),
 			broad: 1,
+			narrow: 0,
 			box: Math.log(4),
 		});
 	});
 
-	it('is a box alone, where the classifier has few classes of it or is not there', () => {
-		const alone = { probability: 0, broad: 0, box: Math.log(4) };
+	it.each([
+		['as far as that is above a hundredth', 0.25, Math.log(33)],
+		['unless it sees next to nothing', 0.01, 0],
+		['unless it sees less than that', 0.001, 0],
+	])('is what the classifier sees of it, where it has few, %s', (_, probability, narrow) => {
+		expect(sceneEvidence('bicycle', 0.75, probability, 0.5)).toEqual({
+			scene: Math.log(3),
+			probability: 0,
+			broad: 0,
+			narrow: expect.closeTo(narrow, 9),
+			box: Math.log(4),
+		});
+	});
+
+	it('is what the classifier sees of few classes, without a box', () => {
+		expect(sceneEvidence('bicycle', 0.75, 0.25, 0)).toMatchObject({ box: 0 });
+		expect(sceneEvidence('bicycle', 0.75, 0.01, 0)).toBeUndefined();
+	});
+
+	it('is a box alone, where the classifier has no class of it or is not there', () => {
+		const alone = { probability: 0, broad: 0, narrow: 0, box: Math.log(4) };
 		expect(sceneEvidence('water', 0.75, 0.25, 0.5)).toMatchObject(alone);
 		expect(sceneEvidence('animal', 0.75, undefined, 0.5)).toMatchObject(alone);
 	});
