@@ -13,7 +13,7 @@ const MODELS = {
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 	'efficientnet-b0': {
-		sha256: '41a3808bb01ad2c4cb6d111ef6c1576a2609cfc1af0edac548fc6ec6817b6c27',
+		sha256: 'df3d08b43d9c0ef175d402a39b04d28686d01457e302bb3c48356b1e2a919937',
 		files: ['model.json', 'model.onnx', 'sha256.json'],
 	},
 };

@@ -209,13 +209,13 @@ describe('what speaks for a word of the scene', () => {
 
 	it('is a box alone, where the classifier has no class of it or is not there', () => {
 		const alone = { probability: 0, broad: 0, narrow: 0, box: Math.log(4) };
-		expect(sceneEvidence('water', 0.75, 0.25, 0.5)).toMatchObject(alone);
+		expect(sceneEvidence('sky', 0.75, 0.25, 0.5)).toMatchObject(alone);
 		expect(sceneEvidence('animal', 0.75, undefined, 0.5)).toMatchObject(alone);
 	});
 
 	it('is nothing else, where there is no box either', () => {
-		expect(sceneEvidence('water', 0.75, 0.25, 0)).toBeUndefined();
-		expect(sceneEvidence('water', 0.75, 0.25, 0.2)).toBeUndefined();
+		expect(sceneEvidence('sky', 0.75, 0.25, 0)).toBeUndefined();
+		expect(sceneEvidence('sky', 0.75, 0.25, 0.2)).toBeUndefined();
 		expect(sceneEvidence('animal', 0.75, undefined, 0)).toBeUndefined();
 	});
 });
