@@ -58,7 +58,7 @@ function report(view, tags, confidences) {
 const photos = await seenPhotos(folder);
 const all = {};
 for (const [view, tagsOf] of Object.entries(TAGS_OF)) {
-	const tags = tagsOf(photos, all.detected);
+	const tags = tagsOf(photos, all);
 	const { weights, confidences } = fitted(tags);
 	all[view] = weights;
 	report(view, tags, confidences);

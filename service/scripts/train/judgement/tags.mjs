@@ -107,11 +107,22 @@ const known = (terms, { source }, isRight) =>
 		return evidence && right !== undefined ? [{ evidence, right, source }] : [];
 	});
 
+const detectedTags = (photos, isWanted) =>
+	photos.flatMap((photo) =>
+		known(
+			photo.detected.filter(({ term }) => isWanted(term)),
+			photo,
+			photo.isRight,
+		),
+	);
+
 /** Each of these has the marked tags of one view, with what spoke for them. */
 export const TAGS_OF = {
-	detected: (photos) => photos.flatMap((photo) => known(photo.detected, photo, photo.isRight)),
+	detected: (photos) => detectedTags(photos, (term) => term !== 'person'),
 
-	/** @param weights of the detector's terms, by which boxes are worth something to the other views */
+	person: (photos) => detectedTags(photos, (term) => term === 'person'),
+
+	/** @param weights of the detector's terms and of a person, by which boxes are worth something to the other views */
 	classified: (photos, weights) =>
 		photos.flatMap((photo) => {
 			const boxes = boxesOn(photo, weights);
@@ -144,6 +155,8 @@ const boxesOn = ({ detected }, weights) =>
 	boxesOf(
 		detected.map(({ term, evidence }) => ({
 			term,
-			instances: [{ score: weigh(weights, evidence) }],
+			instances: [
+				{ score: weigh(term === 'person' ? weights.person : weights.detected, evidence) },
+			],
 		})),
 	);

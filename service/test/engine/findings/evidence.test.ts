@@ -148,8 +148,6 @@ describe('what speaks for a term of the detector', () => {
 			score: logOdds(0.8),
 			boxes: Math.log(3),
 			context: 2,
-			person: 0,
-			personInScene: 0,
 			home: 0,
 		});
 		expect(agreement).toBeCloseTo(Math.log((0.375 + 0.02) / 0.1), 9);
@@ -164,17 +162,14 @@ describe('what speaks for a term of the detector', () => {
 	});
 
 	it.each([
-		['person', { person: 1, personInScene: 2, home: 0 }],
-		['bed', { person: 0, personInScene: 0, home: 1 }],
-		['cup', { person: 0, personInScene: 0, home: 1 }],
-		['laptop', { person: 0, personInScene: 0, home: 1 }],
-		['kite', { person: 0, personInScene: 0, home: 0 }],
-	])(
-		'is whether a %s is a person, for whom the scene counts more, or a thing of homes and desks',
-		(term, evidence) => {
-			expect(detectedEvidence(term, 0.8, 1, none(), sceneOf(2))).toMatchObject(evidence);
-		},
-	);
+		['bed', 1],
+		['cup', 1],
+		['laptop', 1],
+		['person', 0],
+		['kite', 0],
+	])('is whether a %s is a thing of homes and desks: %d', (term, home) => {
+		expect(detectedEvidence(term, 0.8, 1, none(), nothing)).toMatchObject({ home });
+	});
 });
 
 describe('what speaks for a word of the scene', () => {
@@ -185,6 +180,7 @@ describe('what speaks for a word of the scene', () => {
 			broad: 1,
 			narrow: 0,
 			box: Math.log(4),
+			unboxed: 0,
 		});
 	});
 
@@ -199,12 +195,23 @@ describe('what speaks for a word of the scene', () => {
 			broad: 0,
 			narrow: expect.closeTo(narrow, 9),
 			box: Math.log(4),
+			unboxed: 0,
 		});
 	});
 
 	it('is what the classifier sees of few classes, without a box', () => {
-		expect(sceneEvidence('bicycle', 0.75, 0.25, 0)).toMatchObject({ box: 0 });
-		expect(sceneEvidence('bicycle', 0.75, 0.01, 0)).toBeUndefined();
+		expect(sceneEvidence('castle', 0.75, 0.25, 0)).toMatchObject({ box: 0, unboxed: 0 });
+		expect(sceneEvidence('castle', 0.75, 0.01, 0)).toBeUndefined();
+	});
+
+	it.each([
+		['bicycle', 0, 1],
+		['bicycle', 0.2, 1],
+		['bicycle', 0.21, 0],
+		['castle', 0, 0],
+		['vehicle', 0, 0],
+	])('is that the detector, which may know a %s, has no box of it: %d', (term, box, unboxed) => {
+		expect(sceneEvidence(term, 0.75, 0.25, box)).toMatchObject({ unboxed });
 	});
 
 	it('is a box alone, where the classifier has no class of it or is not there', () => {

@@ -134,19 +134,30 @@ describe('what the detector finds', () => {
 		]);
 	});
 
-	it('fades where a box scores less than those that judgements were learned from', () => {
-		const sheep = (box: number) =>
-			score(
-				{ detections: [detected('sheep', box)], probabilities: probabilities({ sheep: 0.9 }) },
-				'sheep',
-			);
-		const own = (box: number) =>
+	it('is no evidence where a box scores less than those that judgements were learned from', () => {
+		const bed = (box: number) =>
 			tags({
 				detections: [detected('bed', box)],
 				probabilities: probabilities({ castle: 0.9 }),
-			}).get('bed')?.score ?? 0;
-		expect(sheep(0.1)).toBeLessThanOrEqual(sheep(0.2));
-		expect(own(0.1)).toBeCloseTo(own(0.2) / 2, 6);
+			}).get('bed');
+		expect(bed(0.19)).toBeUndefined();
+		expect(bed(0.2)!.score).toBeGreaterThan(0.2);
+	});
+
+	it('is a person by its boxes where the scene has none of it, and by the scene less without a box', () => {
+		const person = (box: number[], scene: number) =>
+			score(
+				{
+					detections: box.length > 0 ? [detected('person', ...box)] : [],
+					probabilities: probabilities({ castle: 0.9 }),
+					scenes: scenes({ person: scene }),
+				},
+				'person',
+			);
+		expect(person([0.9], 0.3)).toBeGreaterThan(0.8);
+		expect(person([0.25], 0.05)).toBeLessThan(0.2);
+		expect(person([], 0.6)).toBeLessThan(0.5);
+		expect(person([0.3], 0.6)).toBeGreaterThan(person([], 0.6));
 	});
 
 	it('is one finding where two columns have one word, or two views', () => {
@@ -266,13 +277,17 @@ describe('what contradicts', () => {
 		['pet', 'wildlife'],
 		...KINDS_OF_ANIMAL.flatMap((one, i) => KINDS_OF_ANIMAL.slice(i + 1).map((two) => [one, two])),
 	] as [string, string][])('is not both %s and %s', (sure, unsure) => {
-		const seen = scenes({ [sure]: 0.9, [unsure]: 0.7 });
-		const answer = tags({ scenes: seen });
-		expect(answer.get(sure)!.score).toBe(0.9);
-		expect(answer.get(unsure)!.score).toBeCloseTo(0.7 * 0.1, 6);
-		const other = tags({ scenes: scenes({ [unsure]: 0.9, [sure]: 0.7 }) });
-		expect(other.get(unsure)!.score).toBe(0.9);
-		expect(other.get(sure)?.score ?? 0).toBeLessThan(0.1);
+		const alone = (term: string, odds: number) => score({ scenes: scenes({ [term]: odds }) }, term);
+		for (const [surer, other] of [
+			[sure, unsure],
+			[unsure, sure],
+		] as const) {
+			const answer = tags({ scenes: scenes({ [surer]: 0.9, [other]: 0.7 }) });
+			const believed = alone(surer, 0.9);
+			expect(answer.get(surer)!.score).toBe(believed);
+			const left = alone(other, 0.7) * (1 - believed);
+			expect(answer.get(other)?.score ?? 0).toBeLessThanOrEqual(left + 1e-6);
+		}
 	});
 
 	it('does not come back with what goes with something else', () => {

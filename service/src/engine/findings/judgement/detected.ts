@@ -4,7 +4,7 @@ import type { Instance } from '../../types';
 import type { Detected } from '../../views';
 import { ancestorsOf, DETECTOR_TERMS } from '../../vocabulary';
 import { detectedEvidence, type Context } from './evidence';
-import { DETECTED, DETECTED_FROM, weigh } from './weights';
+import { DETECTED_FROM, detectedWeights, weigh } from './weights';
 
 /** A term that the detector found, with its boxes, best first; their scores are confidences. */
 export interface Found {
@@ -44,22 +44,6 @@ function finer(byTerm: ReadonlyMap<string, Instance[]>): Map<string, Instance[]>
 	return new Map([...byTerm].map(([term, boxes]) => [names.get(term) ?? term, boxes]));
 }
 
-/** What a term's best box is worth, given what the classifier and the scene head see. */
-function confidenceOf(
-	term: string,
-	score: number,
-	boxes: number,
-	probabilities: Float32Array,
-	context: Context,
-): number {
-	const counted = Math.max(score, DETECTED_FROM);
-	const confidence = weigh(
-		DETECTED,
-		detectedEvidence(term, counted, boxes, probabilities, context),
-	);
-	return (confidence * score) / counted;
-}
-
 /**
  * The detector's findings in the words of the vocabulary.
  * @param probabilities of the classifier, when there is one; without, boxes keep their scores
@@ -74,12 +58,18 @@ export function detectedTerms(
 		const term = DETECTOR_TERMS[column];
 		if (term) byTerm.set(term, [...(byTerm.get(term) ?? []), ...instances]);
 	}
-	return [...finer(byTerm)].map(([term, all]) => {
-		const instances = suppress(all, SAME_THING, LIMITS.instancesPerLabel);
-		const best = instances[0]!.score;
-		if (!probabilities) return { term, instances };
-		const good = instances.filter(({ score }) => score >= GOOD_BOX).length;
-		const scale = confidenceOf(term, best, good, probabilities, context) / best;
-		return { term, instances: instances.map((one) => ({ ...one, score: one.score * scale })) };
-	});
+	const found = [...finer(byTerm)].map(([term, all]) => ({
+		term,
+		instances: suppress(all, SAME_THING, LIMITS.instancesPerLabel),
+	}));
+	if (!probabilities) return found;
+	return found
+		.filter(({ instances }) => instances[0]!.score >= DETECTED_FROM)
+		.map(({ term, instances }) => {
+			const best = instances[0]!.score;
+			const good = instances.filter(({ score }) => score >= GOOD_BOX).length;
+			const evidence = detectedEvidence(term, best, good, probabilities, context);
+			const scale = weigh(detectedWeights(term), evidence) / best;
+			return { term, instances: instances.map((one) => ({ ...one, score: one.score * scale })) };
+		});
 }

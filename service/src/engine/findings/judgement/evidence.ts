@@ -1,5 +1,5 @@
 import type { SceneScore } from '../../views';
-import { ancestorsOf, CLASS_TERMS, classesBelow, termOf } from '../../vocabulary';
+import { ancestorsOf, CLASS_TERMS, classesBelow, DETECTOR_TERMS, termOf } from '../../vocabulary';
 import {
 	BROAD_FROM,
 	CLASSIFIED_FROM,
@@ -40,6 +40,8 @@ export function contextOf(scenes: readonly SceneScore[]): Context {
 }
 
 const NARROW: ReadonlySet<string> = new Set(CLASS_TERMS);
+
+const BOXED: ReadonlySet<string> = new Set(DETECTOR_TERMS.filter((term) => term !== null));
 
 /** How far what a box is worth is above the least that counts, in log odds. */
 const boxEvidence = (worth: number) => Math.max(0, logOdds(worth) - logOdds(DETECTED_FROM));
@@ -83,7 +85,9 @@ export function sceneEvidence(
 	const isBroad = classes >= BROAD_FROM;
 	const seen = classes > 0 ? logOdds(probability!) : 0;
 	const narrow = classes > 0 && !isBroad ? Math.max(0, seen - logOdds(CLASSIFIED_FROM)) : 0;
-	if (!isBroad && narrow === 0 && box <= DETECTED_FROM) return undefined;
+	const hasBox = box > DETECTED_FROM;
+	const unboxed = BOXED.has(term) && !hasBox;
+	if (!isBroad && narrow === 0 && !hasBox && !unboxed) return undefined;
 	return {
 		/** Log odds by the scene head. */
 		scene: logOdds(score),
@@ -94,6 +98,8 @@ export function sceneEvidence(
 		/** where it has few, how far they are above the least that counts, in log odds. */
 		narrow,
 		box: boxEvidence(box),
+		/** Whether the detector has a class of it, and has no box. */
+		unboxed: Number(unboxed),
 	};
 }
 
@@ -130,7 +136,6 @@ export function detectedEvidence(
 	context: Context,
 ) {
 	const { own, rivals } = sharesOf(term, probabilities);
-	const isPerson = term === 'person';
 	return {
 		/** Log odds of its best box. */
 		score: logOdds(score),
@@ -142,10 +147,6 @@ export function detectedEvidence(
 		rivals: inTenths(rivals, 0.05),
 		/** Log odds of the scene that it belongs in. */
 		context: context.fit(term),
-		/** Whether it is a person, whom the detector knows best, and for whom the classifier has no class. */
-		person: Number(isPerson),
-		/** and what the scene says of one, which is its surest word. */
-		personInScene: isPerson ? context.fit(term) : 0,
 		/** Whether it is a thing of homes and desks, where most of the photos that it learnt from were taken. */
 		home: Number(HOME_CATEGORIES.has(categoryOf(term))),
 	};

@@ -10,8 +10,12 @@ import fitted from './weights.json';
 /** Of a term that the classifier's probabilities speak for. */
 export const CLASSIFIED = fitted.classified;
 
-/** Of a term that the detector found. */
-export const DETECTED = fitted.detected;
+/**
+ * Of a term that the detector found. A person, for whom the classifier has no class and the scene head its surest
+ * word, has weights of its own.
+ */
+export const detectedWeights = (term: string) =>
+	term === 'person' ? fitted.person : fitted.detected;
 
 /** Of a word of the scene head. */
 export const SCENE = fitted.scene;
@@ -19,7 +23,7 @@ export const SCENE = fitted.scene;
 /** Of a term that goes with another one, on the log odds against it in the scene. */
 export const COMPANION = { context: 0.3 } as const;
 
-/** Below this score a box is no evidence that the weights were fitted to; confidence fades to nothing. */
+/** Below this score a box is noise, unless the detector is alone. */
 export const DETECTED_FROM = 0.2;
 /** Probability below which the classifier says nothing of a term. */
 export const CLASSIFIED_FROM = 0.01;
