@@ -11,7 +11,7 @@ const made = (maker: Maker): Origin => ({ made: maker });
 const taken = (taker: Taker): Origin => ({ taken: taker });
 
 const output = (language: 'en' | 'zh'): Origin[] => [
-	made(item('tags', language, 6, 1)),
+	made(item('tags', language, 7, 0)),
 	made(item('images', language)),
 	made(item('objects', language)),
 	made(item('raw', language)),
