@@ -12,7 +12,11 @@ const {
 	GOOD_BOX,
 } = require('../../../dist/engine/findings/judgement/detected.js');
 const judgement = require('../../../dist/engine/findings/judgement/evidence.js');
-const { DETECTED_FROM, weigh } = require('../../../dist/engine/findings/judgement/weights.js');
+const {
+	DETECTED_FROM,
+	detectedKind,
+	weigh,
+} = require('../../../dist/engine/findings/judgement/weights.js');
 const vocabulary = require('../../../dist/engine/vocabulary/index.js');
 
 /** Probability from which the classifier's terms were marked. */
@@ -107,10 +111,10 @@ const known = (terms, { source }, isRight) =>
 		return evidence && right !== undefined ? [{ evidence, right, source }] : [];
 	});
 
-const detectedTags = (photos, isWanted) =>
+const detectedTags = (photos, kind) =>
 	photos.flatMap((photo) =>
 		known(
-			photo.detected.filter(({ term }) => isWanted(term)),
+			photo.detected.filter(({ term }) => detectedKind(term) === kind),
 			photo,
 			photo.isRight,
 		),
@@ -118,11 +122,11 @@ const detectedTags = (photos, isWanted) =>
 
 /** Each of these has the marked tags of one view, with what spoke for them. */
 export const TAGS_OF = {
-	detected: (photos) => detectedTags(photos, (term) => term !== 'person'),
+	detected: (photos) => detectedTags(photos, 'detected'),
 
-	person: (photos) => detectedTags(photos, (term) => term === 'person'),
+	person: (photos) => detectedTags(photos, 'person'),
 
-	/** @param weights of the detector's terms and of a person, by which boxes are worth something to the other views */
+	/** @param weights of each kind of the detector's terms, by which boxes are worth something to the other views */
 	classified: (photos, weights) =>
 		photos.flatMap((photo) => {
 			const boxes = boxesOn(photo, weights);
@@ -155,8 +159,6 @@ const boxesOn = ({ detected }, weights) =>
 	boxesOf(
 		detected.map(({ term, evidence }) => ({
 			term,
-			instances: [
-				{ score: weigh(term === 'person' ? weights.person : weights.detected, evidence) },
-			],
+			instances: [{ score: weigh(weights[detectedKind(term)], evidence) }],
 		})),
 	);

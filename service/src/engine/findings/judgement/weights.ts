@@ -10,12 +10,11 @@ import fitted from './weights.json';
 /** Of a term that the classifier's probabilities speak for. */
 export const CLASSIFIED = fitted.classified;
 
-/**
- * Of a term that the detector found. A person, for whom the classifier has no class and the scene head its surest
- * word, has weights of its own.
- */
-export const detectedWeights = (term: string) =>
-	term === 'person' ? fitted.person : fitted.detected;
+/** A person, for whom the classifier has no class and the scene head its surest word, has weights of its own. */
+export const detectedKind = (term: string) => (term === 'person' ? 'person' : 'detected');
+
+/** Of a term that the detector found. */
+export const detectedWeights = (term: string) => fitted[detectedKind(term)];
 
 /** Of a word of the scene head. */
 export const SCENE = fitted.scene;
