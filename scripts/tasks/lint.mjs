@@ -1,4 +1,4 @@
-import { gulp, installPackage, installService, root } from '../lib/prepare.mjs';
+import { buildService, gulp, installPackage, installService, root } from '../lib/prepare.mjs';
 import { handOver, runCommand } from '../lib/run-command.mjs';
 import { say } from '../lib/say.mjs';
 
@@ -60,6 +60,8 @@ const CHECKS = {
 export default async function lint() {
 	await installPackage();
 	await installService();
+	// Scripts that take modules from the built service are only then seen as users of them.
+	await buildService();
 	for (const [name, check] of Object.entries(CHECKS)) {
 		say(`→ ${name}`);
 		await check();
