@@ -2,13 +2,16 @@
 
 /*
  * A process that looks at one photo as often as it is told to, and answers with the processor time of each look in
- * milliseconds: as the service does, or as it did when it decoded every pixel and had the detector alone.
+ * milliseconds: as the service does, as it did when it decoded every pixel and had the detector alone, or with nothing
+ * but both models' runs, which no decoding can go below.
  */
 
 const { readFileSync } = require('node:fs');
 const sharp = require('sharp');
 const { decodeImage } = require('../dist/engine/decode');
+const { judge } = require('../dist/engine/findings');
 const { loadModels } = require('../dist/engine/models/load');
+const { readView } = require('../dist/engine/models/output/read');
 const { tagImage, warmUp } = require('../dist/engine/worker/tagger');
 
 const [, , way, ...folders] = process.argv;
@@ -16,14 +19,17 @@ const [, , way, ...folders] = process.argv;
 const LARGE = { width: 4032, height: 3024 };
 const GREY = { r: 128, g: 128, b: 128 };
 
-/** The photo with as many pixels as a phone's, and grain, without which they would take few bytes. */
-async function enlarged(file, progressive) {
+/**
+ * The photo with as many pixels as a phone's, and grain, without which they would take few bytes.
+ * @param {{sigma: number, jpeg: {quality: number, progressive?: boolean}}} how
+ */
+async function enlarged(file, { sigma, jpeg }) {
 	const grain = await sharp({
 		create: {
 			...LARGE,
 			channels: 3,
 			background: GREY,
-			noise: { type: 'gaussian', mean: 128, sigma: 24 },
+			noise: { type: 'gaussian', mean: 128, sigma },
 		},
 	})
 		.png({ compressionLevel: 1 })
@@ -31,22 +37,34 @@ async function enlarged(file, progressive) {
 	return sharp(file)
 		.resize(LARGE.width, LARGE.height)
 		.composite([{ input: grain, blend: 'soft-light' }])
-		.jpeg({ quality: 90, progressive })
+		.jpeg(jpeg)
 		.toBuffer();
 }
 
+const TINY = { width: 1, height: 1, data: Buffer.from([GREY.r, GREY.g, GREY.b]) };
+
 const PHOTOS = {
 	small: async (file) => file,
-	large: (file) => enlarged(file, false),
-	progressive: (file) => enlarged(file, true),
+	large: (file) => enlarged(file, { sigma: 12, jpeg: { quality: 85 } }),
+	grainy: (file) => enlarged(file, { sigma: 24, jpeg: { quality: 90 } }),
+	progressive: (file) => enlarged(file, { sigma: 24, jpeg: { quality: 90, progressive: true } }),
 };
 
 const WAYS = {
 	service: (models, photo) => tagImage(models, photo),
 	async former([detector], photo) {
 		const { pixels, size } = await decodeImage(photo);
-		const { tensor } = await detector.prepare(pixels, size);
-		await detector.session.run({ [detector.description.input.name]: tensor }, detector.outputs);
+		const { tensor, placement } = await detector.prepare(pixels, size);
+		const { input } = detector.description;
+		const outputs = await detector.session.run({ [input.name]: tensor }, detector.outputs);
+		const view = readView(detector.description, outputs, placement, size);
+		return judge({ ...view, pixels, size, own: [] });
+	},
+	async models(models) {
+		for (const { description, outputs, prepare, session } of models) {
+			const { tensor } = await prepare(TINY, TINY);
+			await session.run({ [description.input.name]: tensor }, outputs);
+		}
 	},
 };
 

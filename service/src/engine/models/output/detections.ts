@@ -6,10 +6,12 @@ import { columnsOf, type DetectionModel } from '../schema';
 
 export type Outputs = Record<string, Tensor>;
 
-/** Reads one kind of detector output: the score of a box for a label column, and the box. */
+/** One kind of detector output. */
 interface Reading {
-	boxes: number;
-	score(box: number, column: number): number;
+	/** Of every box for every label column, in the order of the output. */
+	scores: Float32Array;
+	/** What the score at an index is of. */
+	of(index: number): { box: number; column: number };
 	/** In input pixels. */
 	edges(box: number): Edges;
 }
@@ -29,12 +31,15 @@ function centred(x: number, y: number, width: number, height: number): Edges {
 function readOutputs(model: DetectionModel, outputs: Outputs): Reading {
 	const { output, input } = model;
 	const columns = columnsOf(model);
+	const boxByBox = (index: number) => ({
+		box: Math.floor(index / columns),
+		column: index % columns,
+	});
 	if (output.format === 'ssd') {
-		const scores = numbers(outputs, output.scores);
 		const boxes = numbers(outputs, output.boxes);
 		return {
-			boxes: boxes.length / 4,
-			score: (box, column) => scores[box * columns + column]!,
+			scores: numbers(outputs, output.scores),
+			of: boxByBox,
 			edges: (box) => ({
 				top: boxes[box * 4]! * input.height,
 				left: boxes[box * 4 + 1]! * input.width,
@@ -48,16 +53,16 @@ function readOutputs(model: DetectionModel, outputs: Outputs): Reading {
 		const boxes = data.length / (4 + columns);
 		const at = (row: number, box: number) => data[row * boxes + box]!;
 		return {
-			boxes,
-			score: (box, column) => at(4 + column, box),
+			scores: data.subarray(4 * boxes),
+			of: (index) => ({ box: index % boxes, column: Math.floor(index / boxes) }),
 			edges: (box) => centred(at(0, box), at(1, box), at(2, box), at(3, box)),
 		};
 	}
 	if (output.format === 'yolov10') {
 		const at = (box: number, place: number) => data[box * 6 + place]!;
 		return {
-			boxes: data.length / 6,
-			score: (box, column) => (at(box, 5) === column ? at(box, 4) : 0),
+			scores: Float32Array.from({ length: data.length / 6 }, (_, box) => at(box, 4)),
+			of: (box) => ({ box, column: at(box, 5) }),
 			edges: (box) => ({
 				left: at(box, 0),
 				top: at(box, 1),
@@ -67,9 +72,13 @@ function readOutputs(model: DetectionModel, outputs: Outputs): Reading {
 		};
 	}
 	const row = 5 + columns;
+	const boxes = data.length / row;
 	return {
-		boxes: data.length / row,
-		score: (box, column) => data[box * row + 4]! * data[box * row + 5 + column]!,
+		scores: Float32Array.from({ length: boxes * columns }, (_, index) => {
+			const { box, column } = boxByBox(index);
+			return data[box * row + 4]! * data[box * row + 5 + column]!;
+		}),
+		of: boxByBox,
 		edges: (box) => {
 			const [x, y, width, height] = data.subarray(box * row, box * row + 4);
 			return centred(x!, y!, width!, height!);
@@ -85,18 +94,17 @@ export function candidatesByColumn(
 	image: Size,
 	floor: number,
 ): Map<number, Instance[]> {
-	const { boxes, score, edges } = readOutputs(model, outputs);
-	const columns = columnsOf(model);
+	const { scores, of, edges } = readOutputs(model, outputs);
 	const found = new Map<number, Instance[]>();
-	for (let box = 0; box < boxes; box++)
-		for (let column = 0; column < columns; column++) {
-			const value = score(box, column);
-			if (!(value >= floor)) continue;
-			const place = boxInImage(edges(box), placement, image);
-			if (!place) continue;
-			const instances = found.get(column) ?? [];
-			instances.push({ score: Math.min(value, 1), box: place });
-			found.set(column, instances);
-		}
+	// A loop as plain as can be: of hundreds of thousands of scores, few pass the first line.
+	for (let index = 0; index < scores.length; index++) {
+		if (!(scores[index]! >= floor)) continue;
+		const { box, column } = of(index);
+		const place = boxInImage(edges(box), placement, image);
+		if (!place) continue;
+		const instances = found.get(column) ?? [];
+		instances.push({ score: Math.min(scores[index]!, 1), box: place });
+		found.set(column, instances);
+	}
 	return found;
 }
