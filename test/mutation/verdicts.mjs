@@ -12,13 +12,13 @@ import { ProcessLost, share } from './processes.mjs';
  * @typedef {{status: Status, by?: string, test?: string, why?: string}} Verdict `by` is the test file
  *
  * @typedef {{path: string, tests: {name: string, ms: number}[], around: number, hits: number, near: number}} Meeting tests of one file
- * @typedef {{path: string, tests: string[], ms: number, testMs: number, hits: number}} Part those of them that are run
+ * @typedef {{path: string, tests: string[], ms: number, testMs: number, hits: number, near: number}} Part those of them that are run
  * @typedef {{mutant: Mutant, parts: Part[]}} Case
  */
 
 /** A test that takes longer is not run for each mutant. */
 const SLOW_MS = 4000;
-/** So much is run for one mutant, near tests first, then quick ones. */
+/** So much is run for one mutant: what is near, then what is quick. */
 const MOST_MS = 20_000;
 const FIRST_RUN_MS = 240_000;
 /** After so many mutants it is tried whether the tests that failed pass without any. */
@@ -83,27 +83,35 @@ function meetingIn(path, { tests, loadMs, coverage, ms }, { id, file }) {
 const sumOf = (tests) => tests.reduce((sum, { ms }) => sum + ms, 0);
 
 /** Those of them that are done within the time. @type {(meeting: Meeting, ms: number) => Part} */
-function partOf({ path, tests, around, hits }, most) {
+function partOf({ path, tests, around, hits, near }, most) {
 	let ms = around;
 	const fitting = tests.filter((test) => (ms += test.ms) <= most);
 	return {
-		...{ path, hits, tests: fitting.map(({ name }) => name), ms: around + sumOf(fitting) },
+		...{ path, hits, near, tests: fitting.map(({ name }) => name), ms: around + sumOf(fitting) },
 		testMs: fitting.at(-1)?.ms ?? 0,
 	};
 }
 
-/** The tests that meet a mutant: those nearest to its file first, then the quick ones. @type {(mutant: Mutant, results: Map<string, Result>) => Part[]} */
+/** What waiting for tests costs, when near ones notice a mutant sooner. @type {(part: Part) => number} */
+const costOf = ({ ms, near }) => ms / (1 + near) ** 2;
+
+/**
+ * The tests that meet a mutant: there is room for those nearest to its file first; what is likely to tell soon is run first.
+ *
+ * @type {(mutant: Mutant, results: Map<string, Result>) => Part[]}
+ */
 export function partsFor(mutant, results) {
 	const all = [...results].flatMap(([path, result]) => meetingIn(path, result, mutant) ?? []);
 	const msOf = (/** @type {Meeting} */ { around, tests }) => around + sumOf(tests);
 	all.sort((a, b) => b.near - a.near || msOf(a) - msOf(b));
 	let left = MOST_MS;
-	return all.flatMap((meeting, place) => {
+	const parts = all.flatMap((meeting, place) => {
 		const part = partOf(meeting, place === 0 ? Infinity : left);
 		if (part.tests.length === 0) return [];
 		left -= part.ms;
 		return [part];
 	});
+	return parts.sort((a, b) => costOf(a) - costOf(b));
 }
 
 /** @type {(runner: Runner, wanted: Case) => Promise<Verdict>} */
