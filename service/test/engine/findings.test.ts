@@ -88,6 +88,15 @@ describe('findings of several models', () => {
 		]);
 	});
 
+	it('stand before what was derived, whichever was seen first, and keep their order', () => {
+		const derived = (en: string): Seen => ({
+			finding: { ...seen(en, 0.5).finding, derivedFrom: 'dog' },
+			broader: [],
+		});
+		const all = [derived('pet'), derived('animal'), seen('dog', 0.5), seen('cat', 0.5)];
+		expect(combine(all, []).map(({ label }) => label.en)).toEqual(['dog', 'cat', 'pet', 'animal']);
+	});
+
 	it('are left out below the score floor, and not at it', () => {
 		expect(combine([seen('dog', 0.05), seen('cat', 0.0499)], [])).toHaveLength(1);
 	});

@@ -18,6 +18,45 @@ const BITMAP_LOOPS = [
  */
 export const IN_ENGINE = [
 	{
+		file: 'service/src/engine/findings/colours.ts',
+		original: /^l [<>] 0\.\d+$/,
+		replacement: /^l [<>]= 0\.\d+$/,
+		why: 'the sum of two bytes is no such part of 510',
+	},
+	{
+		file: 'service/src/engine/findings/colours.ts',
+		original: 'range === 0',
+		replacement: 'false',
+		why: 'black, white and grey are named before the number, which is none, is looked at',
+	},
+	{
+		file: 'service/src/engine/findings/consistency.ts',
+		original: '!believed.has(unsure)',
+		replacement: 'false',
+		why: 'saves looking for what is narrower than a term that nothing speaks for',
+	},
+	...[
+		['index', '[]'],
+		['judgement/detected', '[]'],
+	].map(([name, original]) => ({
+		file: `service/src/engine/findings/${name}.ts`,
+		original,
+		replacement: /Stryker/,
+		why: 'a text is no pair of terms, and has no score',
+	})),
+	{
+		file: 'service/src/engine/findings/judgement/classified.ts',
+		original: 'probability >= CLASSIFIED_FROM',
+		replacement: 'probability > CLASSIFIED_FROM',
+		why: 'a hundredth is no sum of a few numbers of single precision',
+	},
+	{
+		file: 'service/src/engine/findings/judgement/evidence.ts',
+		original: 'word === undefined',
+		replacement: 'false',
+		why: 'the scene has no word undefined',
+	},
+	{
 		file: 'service/src/engine/models/description.ts',
 		original: "'utf8'",
 		why: 'JSON is read from bytes as well, as UTF-8',

@@ -33,6 +33,7 @@ describe('the name of a colour', () => {
 		['#ff4c4c', 'red', '#ff4d4d', 'pink'],
 		['#ffd6d6', 'pink', '#ffd7d7', 'white'],
 		['#fa9982', 'pink', '#fa9a82', 'red'],
+		['#e9dcdc', 'white', '#eadcdc', 'pink'],
 		['#fa82d3', 'purple', '#fa82d2', 'pink'],
 		['#e6ebf0', 'white', '#e5ebf0', 'blue'],
 		['#dcebf0', 'blue', '#dbebf0', 'cyan'],

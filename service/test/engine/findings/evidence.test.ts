@@ -13,7 +13,13 @@ import {
 	sigmoid,
 	weigh,
 } from '../../../src/engine/findings/judgement/weights';
-import { ancestorsOf, CLASS_TERMS, TERM_IDS, termOf } from '../../../src/engine/vocabulary';
+import {
+	ancestorsOf,
+	CLASS_TERMS,
+	classesBelow,
+	TERM_IDS,
+	termOf,
+} from '../../../src/engine/vocabulary';
 
 /** A scene in which every term is so likely, and that has no word of its own for any. */
 const sceneOf = (odds: number): Context => ({ knows: () => false, fit: () => odds });
@@ -164,6 +170,7 @@ describe('what speaks for a term of the detector', () => {
 	it.each([
 		['bed', 1],
 		['cup', 1],
+		['oven', 1],
 		['laptop', 1],
 		['person', 0],
 		['kite', 0],
@@ -182,6 +189,14 @@ describe('what speaks for a word of the scene', () => {
 			box: Math.log(4),
 			unboxed: 0,
 		});
+	});
+
+	it.each([
+		['furniture', 19, 0],
+		['primate', 20, 1],
+	])('is broad from twenty classes on, which %s with %d is not, or is', (term, count, broad) => {
+		expect(classesBelow(term)).toHaveLength(count);
+		expect(sceneEvidence(term, 0.75, 0.25, 0.5)).toMatchObject({ broad });
 	});
 
 	it.each([

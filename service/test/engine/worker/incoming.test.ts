@@ -35,15 +35,18 @@ describe('pictures from a stream of bytes', () => {
 		);
 	});
 
-	it('go into two pieces of memory in turn', async () => {
-		const incoming = incomingOf(Buffer.from('abc'));
+	it.each([
+		['up to a mebibyte, in turn', 1024 * 1024, true],
+		['unless they are larger', 1024 * 1024 + 1, false],
+	])('go into two pieces of memory, %s', async (_which, bytes, isKept) => {
+		const incoming = incomingOf(Buffer.alloc(3 * bytes));
 		const [first, second, third] = [
-			await incoming.take(1),
-			await incoming.take(1),
-			await incoming.take(1),
+			await incoming.take(bytes),
+			await incoming.take(bytes),
+			await incoming.take(bytes),
 		];
 		expect(second.buffer).not.toBe(first.buffer);
-		expect(third.buffer).toBe(first.buffer);
+		expect(third.buffer === first.buffer).toBe(isKept);
 	});
 
 	it('may break off', async () => {

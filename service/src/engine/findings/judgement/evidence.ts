@@ -41,7 +41,7 @@ export function contextOf(scenes: readonly SceneScore[]): Context {
 
 const NARROW: ReadonlySet<string> = new Set(CLASS_TERMS);
 
-const BOXED: ReadonlySet<string> = new Set(DETECTOR_TERMS.filter((term) => term !== null));
+const BOXED: ReadonlySet<string | null> = new Set(DETECTOR_TERMS);
 
 /** How far what a box is worth is above the least that counts, in log odds. */
 const boxEvidence = (worth: number) => Math.max(0, logOdds(worth) - logOdds(DETECTED_FROM));
@@ -83,7 +83,7 @@ export function sceneEvidence(
 ) {
 	const classes = probability === undefined ? 0 : classesBelow(term).length;
 	const isBroad = classes >= BROAD_FROM;
-	const seen = classes > 0 ? logOdds(probability!) : 0;
+	const seen = logOdds(probability ?? 0);
 	const narrow = classes > 0 && !isBroad ? Math.max(0, seen - logOdds(CLASSIFIED_FROM)) : 0;
 	const hasBox = box > DETECTED_FROM;
 	const unboxed = BOXED.has(term) && !hasBox;

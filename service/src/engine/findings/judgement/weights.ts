@@ -52,7 +52,6 @@ export const SCENE_OF_CATEGORY: Readonly<Record<string, string>> = {
 };
 
 export const HOME_CATEGORIES: ReadonlySet<string> = new Set([
-	'Indoor',
 	'Home category',
 	'Kitchenware',
 	'Home appliances',
