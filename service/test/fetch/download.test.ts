@@ -41,9 +41,11 @@ const routes: Record<string, (...[response, argument, location]: Routed) => void
 					.end(),
 			Number(wait),
 		),
-	held: (response) => {
+	/** An answer with this status that begins and does not end. */
+	held: (response, status, location) => {
 		heldEnds = new Promise((resolve) => response.once('close', resolve));
-		response.writeHead(200).write('begun');
+		const headers = location === '' ? {} : { Location: location };
+		response.writeHead(Number(status || 200), headers).write('begun');
 	},
 };
 type Routed = [
@@ -201,6 +203,14 @@ describe('a download ends', () => {
 		while (host.asked.length === 0) await new Promise(setImmediate);
 		caller.abort();
 		expect(await fetched).toEqual(failed('The host could not be reached.'));
+		await heldEnds;
+	});
+
+	it.each([
+		['a redirect', '/held/302/%2Fpicture', { bytes: picture }],
+		['a failure', '/held/404', failed('The host answered with status 404.')],
+	])('with the head of %s, whose body may never end', async (_what, path, answer) => {
+		expect(await fetchFrom(path, { timeoutMs: 600_000 })).toEqual(answer);
 		await heldEnds;
 	});
 
