@@ -26,19 +26,19 @@ const say = (sentence) => process.stderr.write(`${sentence}\n`);
  * The verdicts on all mutants of these files.
  *
  * @param {string[]} files
- * @param {{security?: boolean, anew?: boolean}} options
+ * @param {{security?: boolean, anew?: boolean, reasons?: boolean}} options
  * @returns {Promise<Verdicts>}
  */
-async function judged(files, { security, anew }) {
+async function judged(files, { security, anew, reasons }) {
 	const { mutants, sources } = await mutate(files);
 	const tests = testsOf(files, security ? SECURITY_TESTS : undefined);
 	const memory = new Memory(security ? 'security' : 'all', tests);
 	const known = mutants.map(
 		(mutant) => /** @type {const} */ ([mutant, anew ? undefined : memory.recall(mutant)]),
 	);
-	// What may stay is tried by who has more time than CI.
+	// All of the tests are run for what none of them notices, so these take longest.
 	const isTried = (/** @type {import('./mutants.mjs').Mutant} */ mutant) =>
-		!(security && reasonFor(mutant));
+		reasons || !reasonFor(mutant);
 	const open = known
 		.filter(([mutant, verdict]) => !verdict && isTried(mutant))
 		.map(([mutant]) => mutant);
@@ -101,6 +101,7 @@ const { values, positionals } = parseArgs({
 		security: { type: 'boolean' },
 		anew: { type: 'boolean' },
 		list: { type: 'boolean' },
+		reasons: { type: 'boolean' },
 	},
 });
 const files = sourcesIn(values.security ? SECURITY.flatMap(({ paths }) => paths) : positionals);

@@ -35,12 +35,9 @@ export const IN_ENGINE = [
 		replacement: 'false',
 		why: 'saves looking for what is narrower than a term that nothing speaks for',
 	},
-	...[
-		['index', '[]'],
-		['judgement/detected', '[]'],
-	].map(([name, original]) => ({
+	...['index', 'judgement/detected'].map((name) => ({
 		file: `service/src/engine/findings/${name}.ts`,
-		original,
+		original: '[]',
 		replacement: /Stryker/,
 		why: 'a text is no pair of terms, and has no score',
 	})),
