@@ -272,6 +272,7 @@ describe('what contradicts', () => {
 			'indoors',
 			term,
 		]),
+		...['outdoors', 'landscape', 'sky'].map((term) => ['plain background', term]),
 		['sea', 'lake'],
 		['indoors', 'outdoors'],
 		['pet', 'wildlife'],

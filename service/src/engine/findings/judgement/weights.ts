@@ -83,12 +83,16 @@ const ON_LAND = [
 /** What stands in streets only; the detector takes lamps for traffic lights. */
 const IN_STREETS = ['traffic light', 'fire hydrant', 'stop sign', 'parking meter'];
 
+/** What is never behind things that are cut out, or taken against one tone. */
+const NOT_PLAIN = ['outdoors', 'landscape', 'sky'];
+
 /** Terms that can't both hold of a photo. */
 export const EXCLUSIVE: readonly Contradiction[] = [
 	['indoors', 'outdoors'],
 	['sea', 'lake'],
 	...ON_LAND.map((term): Contradiction => ['underwater', term]),
 	...IN_STREETS.map((term): Contradiction => ['indoors', term]),
+	...NOT_PLAIN.map((term): Contradiction => ['plain background', term]),
 ];
 
 /** Terms that can't both hold of one thing; of two that have a box each, they can. */
