@@ -22,7 +22,7 @@ interface Benchmark {
 const SECTIONS: Record<string, Benchmark> = {
 	photos: {
 		title: 'One photo in a worker, over all its pixels decoded for the detector alone',
-		how: 'Processor time of decoding and all models, each way in a process of its own, in turns. The other way is that of the version before, which had one model and decoded every photo whole. The large photo is made of an example photo, with grain. What is left of a large photo is reading its bytes, of which none can be passed over. Real ones of 12 megapixels from a phone, four in Debian’s `forensics-samples-files` of 2.7 to 6.3 MB, took 0.16, 0.29, 0.31 and 0.37 of the time on a machine where the two photos here took 1.24 and 0.30: the faster a processor decodes beside what it calculates, the less is saved.',
+		how: 'Processor time from the bytes to the tags, each way in a process of its own, in turns. The other way is that of the version before, which had one model and decoded every photo whole. The large photos are made of an example photo with grain, of 1.4 MB with little of it and of 3.1 MB with much. What is left of a large photo is reading its bytes, of which none can be passed over, and both models’ runs, which are told for themselves: where they alone take more than the target, as on a processor that decodes fast beside what it calculates, no decoder could reach it. On a machine that decodes slower, an earlier measurement gave 1.24 and 0.30 × for the small photo and the one of 3.1 MB, and 0.16, 0.29, 0.31 and 0.37 × for four real ones of 12 megapixels, of 2.7 to 6.3 MB, in Debian’s `forensics-samples-files`.',
 		measure: photoCost,
 	},
 	throughput: {
