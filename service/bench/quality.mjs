@@ -14,7 +14,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import sharp from 'sharp';
+import { readable } from '../scripts/train/looks.mjs';
 import { folderOf, REPORTED, SOURCES } from '../scripts/train/photos.mjs';
 import { reliabilityDiagram } from './quality/diagram.mjs';
 import { calibration, expectationOf, themeOf } from './quality/judge.mjs';
@@ -30,7 +30,6 @@ const here = import.meta.dirname;
 const root = join(here, '../..');
 const EXAMPLES = 'examples';
 const MODELS = ['coco-ssd', 'efficientnet-b0'];
-const LONGEST_SIDE = 1600;
 
 const [folder] = process.argv.slice(2);
 if (!folder) {
@@ -67,16 +66,6 @@ const tagsOf = (views) =>
 			.filter(({ derivedFrom }) => derivedFrom !== 'colours')
 			.map(({ label, score }) => [label.en, score]),
 	);
-
-/** The file in a format that the service reads, not larger than the API's examples. */
-const readable = (path) =>
-	sharp(readFileSync(path), { failOn: 'none' })
-		.autoOrient()
-		.flatten({ background: 'white' })
-		.toColourspace('srgb')
-		.resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
-		.png()
-		.toBuffer();
 
 const models = [];
 for (const name of MODELS) models.push(await loadModel(join(here, '../models', name)));

@@ -98,7 +98,7 @@ const pictures = (photos) =>
 				...wrong.map((word) => `**${word}** is wrong`),
 				...missed.map((word) => `**${word}** is missed`),
 			];
-			return `![${image}](../examples/photos/${image})\n\n${shown(tags, said) || 'No tag.'}: ${faults.join('; ')}.`;
+			return `![${image}](../examples/photos/${image})\n\n${shown(tags, said) || 'No tag'}: ${faults.join('; ')}.`;
 		});
 
 function ofPhoto({ name, expectation, tags }) {
@@ -153,7 +153,7 @@ did well here was more likely to be kept. What to expect of other photos is [bel
 What is fitted and what isn't: the scene head and its confidences are learnt by \`scripts/train/scene-head.mjs\` in \`service/\`, the same
 bytes each time, from the packages and repositories at the end of this page. The weights of the judgement, in
 \`src/engine/findings/judgement/weights.json\`, are logistic weights that \`scripts/train/judgement/fit.mjs\` fits, the same bytes
-each time, to the scene head's words, of which it is known for each of the same photos whether they hold, and to some 3,200 other tags that were marked right or wrong by looking at 786 of them. What is
+each time, to the scene head's words, of which it is known for each of the same photos whether they hold, and to what the other two views said of 763 of them, some 3,600 tags that were each marked right or wrong by looking at the photo. What is
 evidence at all was chosen on those tags too, by cross-validation over their sources; the numbers in \`weights.ts\` beside them are
 set by hand. But one: with the fit alone, tags on this page's photos were right more often than their confidence said, at every tenth
 alike, and all confidences were raised by the same log odds, 0.6, which suited them best. The [blind check](#a-blind-check) is free of that. What contradicts what, when two people are *people* and when a TV is a *monitor* are rules written by hand after a look at some
@@ -184,7 +184,7 @@ ${blindly().join('\n')}
 ## What each view adds
 
 Three views are judged together: a detector of 80 kinds of things, which gives boxes; a classifier of 1,000 kinds, whose
-probabilities also add up to broader terms; and a scene head on that classifier's features, for words that it has no class for.
+probabilities also add up to broader terms; and a scene head on that classifier's features, above all for words that it has no class for.
 At ${USUAL * 100}:
 
 | view | ${FIGURES}

@@ -23,7 +23,7 @@ function normalised(features) {
 const LONGEST_SIDE = 4096;
 
 /** A photo as a file that the service reads: a JPG as it is, so that it is decoded as in the service. */
-async function readable(path) {
+export async function readable(path) {
 	const file = readFileSync(path);
 	const photo = sharp(file, { failOn: 'none' });
 	const { format, width, height } = await photo.metadata();

@@ -84,9 +84,11 @@ describe('a right signature', () => {
 		expect((await begin({})).claim).toMatchObject({ known: true, proven: false });
 	});
 
+	const at = sdkDate();
+	const headers = { 'x-sdk-date': at };
 	it.each([
-		['with blanks around its time', { sent: { 'x-sdk-date': ` ${sdkDate()} ` } }],
-		['with a derived key', { scope: `${sdkDate().slice(0, 8)}/test-1/image` }],
+		['with blanks around its time', { headers, sent: { 'x-sdk-date': ` ${at} ` } }],
+		['with a derived key', { headers, scope: `${at.slice(0, 8)}/test-1/image` }],
 		[
 			'with the token of a temporary key',
 			{ key: temporary, headers: { 'x-security-token': 'acme-security-token-0001' } },

@@ -44,8 +44,8 @@ export const TAGGING: Row[] = [
 			{
 				section: `4 Table ${table} (${version})`,
 				says: `limit: by default ${version === 'v2' ? 50 : 30}.`,
-				node: 'Is not sent unless set; 1 to 150.',
-				service: 'So; a limit below 1 is AIS.0501.',
+				node: 'Is not sent unless set; 1 or more.',
+				service: `So${version === 'v2' ? '; more than 150 is taken for 150' : ''}; a limit below 1 is AIS.0501.`,
 				tests: [
 					['test/tagging/request-body.test.ts', 'leaves out what was not set'],
 					[`${tagging}/reference-fields.test.ts`, 'limit must be a whole number of at least 1.'],
@@ -74,7 +74,7 @@ export const TAGGING: Row[] = [
 			{
 				section: `4 Table ${table} (${version})`,
 				says: "url: the image's download is part of the call's time.",
-				node: 'Can download itself (Download URL), with attempts of its own.',
+				node: 'Can download itself (Download Image in n8n), with attempts of its own.',
 				service: 'Downloads within `urlFetch.timeoutMs`, else ModelArts.4603.',
 				tests: [
 					[`${engine}/download-retries.test.ts`, 'has its own attempts'],
