@@ -51,7 +51,7 @@ function tokenAt(
 		return { token: headers, projectId: proof.projectId, cleared };
 	} catch (error) {
 		const { status } = (error as { response?: { status?: number } }).response ?? {};
-		return { asks: status === 401, code: failureOf(error)?.code, cleared };
+		return { asks: status === 401, failure: failureOf(error), cleared };
 	}
 }
 
@@ -89,7 +89,14 @@ describe("a user's session", () => {
 		] as const) {
 			expect(tokenAt(credential, now, 0, request)).toMatchObject({
 				asks: false,
-				code: 'NO_SESSION',
+				failure: {
+					stopsBatch: true,
+					code: 'NO_SESSION',
+					reason:
+						'n8n could not save the token of the Huawei Cloud credential, so the request has none.',
+					remedy:
+						'Open the credential and save it again; if that does not help, check the clock of the machine that runs n8n.',
+				},
 			});
 		}
 	});

@@ -105,6 +105,11 @@ export const IN_REQUESTS = [
 		why: 'gives undefined as well',
 	},
 	{ file: 'huawei-cloud/request/wire/body.ts', original: '[form, body]', why: DROPPED },
+	...["'authentication'", "'WRONG_ENDPOINT'"].map((original) => ({
+		file: 'huawei-cloud/client/image-endpoint-probe.ts',
+		original,
+		why: "n8n's Test button shows the sentences alone",
+	})),
 	{
 		file: 'huawei-cloud/request/proof.ts',
 		original: "'access key'",
