@@ -49,10 +49,8 @@ export class Inflated {
 	}
 
 	private async next(): Promise<void> {
-		const { value, done } = await this.pieces
-			.next()
-			.catch(() => ({ value: undefined, done: true }));
-		if (done || !value)
+		const { value } = await this.pieces.next().catch(() => ({ value: undefined }));
+		if (!value)
 			throw new PictureError(
 				"The PNG can't be decoded: its compressed data is damaged or incomplete.",
 				'Get the file again, or save it anew as PNG or JPG.',

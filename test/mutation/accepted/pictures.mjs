@@ -10,7 +10,11 @@ const LOOPS = {
 	'jpeg/encode.ts': ['row < BLOCK'],
 	'jpeg/turbo.ts': ['i < data.length', 'c < i + 3'],
 	'orient.ts': ['y < bottom', 'top < upright.height', 'left < upright.width'],
-	'png/encode.ts': ['i < row + stride', 'i < start + stride', 'top < height'],
+	'png/encode.ts': ['i < row + stride', 'i < start + stride', 'top < height', 'y < rows'],
+	'png/expand.ts': ['x < width'],
+	'png/filter.ts': ['i < row.length'],
+	'resample.ts': ['at < end'],
+	'zlib.ts': ['at < bytes.length'],
 };
 
 /** @type {import('../accepted.mjs').Row[]} */
@@ -23,6 +27,61 @@ const IN_CODECS = [
 			why: BEYOND,
 		})),
 	),
+	...['png/header.ts', 'zlib.ts'].map((name) => ({
+		file: `images/codecs/${name}`,
+		original: "'Get the file again, or save it anew as PNG or JPG.'",
+		why: 'a sentence for people',
+	})),
+	{
+		file: 'images/codecs/png/encode.ts',
+		original: "'latin1'",
+		why: 'the type of a chunk is ASCII, which UTF-8 writes alike',
+	},
+	...['depth < 8', 'depth === 8', 'depth === 16'].map((original) => ({
+		file: 'images/codecs/png/expand.ts',
+		original,
+		replacement: /^(depth <= 8|false)$/,
+		why: 'what holds for fewer bits gives the same for whole bytes',
+	})),
+	{
+		file: 'images/codecs/png/filter.ts',
+		original: 'toA <= toB',
+		replacement: 'toA < toB',
+		why: 'as near to both, both are the same, or the third is nearer',
+	},
+	{
+		file: 'images/codecs/png/header.ts',
+		original: /^at \+ 12( <= b\.length)?$/,
+		replacement: /^at (- 12|\+ 12 < b\.length)$/,
+		why: 'a chunk at the very end or beyond it has nothing in it',
+	},
+	{
+		file: 'images/codecs/zlib.ts',
+		original: 'this.piece.length >= length',
+		why: 'saves a copy of what is there in one piece',
+	},
+	{
+		file: 'images/codecs/zlib.ts',
+		original: /this\.pieces\.return\?\.|reader\.cancel/,
+		why: 'lets go at once of what would be collected later',
+	},
+	{
+		file: 'images/codecs/zlib.ts',
+		original: '{ value: undefined }',
+		replacement: '{}',
+		why: 'has no value either',
+	},
+	{
+		file: 'images/codecs/zlib.ts',
+		original: 'value',
+		replacement: 'true',
+		why: 'a stream that is not done has a value',
+	},
+	{
+		file: 'images/drawing/lettering/rasterise.ts',
+		original: 'this.areas[row + pixel]! += covered - before',
+		why: 'the sign of all areas, which is not looked at',
+	},
 	{
 		file: 'images/codecs/bmp.ts',
 		original: 'signedHeight < 0',
