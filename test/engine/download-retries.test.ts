@@ -82,6 +82,13 @@ const seen = (start: string) => server.seen.filter(({ path }) => path.startsWith
 const downloads = () => seen(`/item-${FAULTY}.`);
 const taggings = () => seen('/v2/');
 
+it('takes the image that comes with a Location, but is no redirect', async () => {
+	const headers = { 'Content-Type': 'image/bmp', Location: '/elsewhere' };
+	script([answer(201, bitmap(FAULTY), headers)]);
+	expect((await run()).failures).toEqual([]);
+	expect(seen('/elsewhere')).toBe(0);
+});
+
 describe('a download that fails', () => {
 	it.each<[string, Reply]>([
 		['408', answer(408)],
@@ -105,21 +112,31 @@ describe('a download that fails', () => {
 		]);
 	});
 
-	it.each([400, 401, 403, 404, 410, 416, 501])('with %i is not tried again', async (status) => {
-		script([answer(status)]);
-		const { failures, hints } = await run();
-		expect(failures).toMatchObject([
-			{
-				item: FAULTY,
-				json: {
-					error: `Image ${server.url}/item-${FAULTY}.bmp [item ${FAULTY}]: The image could not be downloaded: its address answered with HTTP status ${status}.`,
-					details: { code: 'DOWNLOAD', http_status: status, attempts: 1 },
+	it.each([300, 400, 401, 403, 404, 410, 416, 501])(
+		'with %i is not tried again',
+		async (status) => {
+			script([answer(status)]);
+			const { failures, hints } = await run();
+			expect(failures).toMatchObject([
+				{
+					item: FAULTY,
+					json: {
+						error: `Image ${server.url}/item-${FAULTY}.bmp [item ${FAULTY}]: The image could not be downloaded: its address answered with HTTP status ${status}.`,
+						details: { code: 'DOWNLOAD', http_status: status, attempts: 1 },
+					},
 				},
-			},
-		]);
+			]);
+			expect(downloads()).toBe(1);
+			expect(taggings()).toBe(ITEMS - 1);
+			expect(hints).toEqual([]);
+		},
+	);
+
+	it('with 400 is not sought where its Location says', async () => {
+		script([answer(400, '', { Location: `/item-${FAULTY}.bmp` })]);
+		const { failures } = await run();
+		expect(failures).toMatchObject([{ json: { details: { http_status: 400 } } }]);
 		expect(downloads()).toBe(1);
-		expect(taggings()).toBe(ITEMS - 1);
-		expect(hints).toEqual([]);
 	});
 
 	it('has its own attempts: those at tagging are counted from one', async () => {

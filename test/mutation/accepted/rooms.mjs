@@ -2,6 +2,49 @@ const ASCII = 'the text is ASCII, which is the same in every encoding';
 /** @type {import('../accepted.mjs').Row[]} */
 const IN_NODE = [
 	{
+		file: 'nodes/ImageTagging/codecs.ts',
+		original: "'Run the workflow again.'",
+		why: 'a sentence for people',
+	},
+	...['image-failure.ts', 'sources/download.ts', 'sources/examine.ts'].map((name) => ({
+		file: `nodes/ImageTagging/${name}`,
+		original: "'image'",
+		why: 'what is no scope stops no batch either',
+	})),
+	{
+		file: 'nodes/ImageTagging/parameters/form.ts',
+		original: "''",
+		why: 'nobody asks a notice for its value',
+	},
+	{
+		file: 'nodes/ImageTagging/sources/binary.ts',
+		original: "''",
+		replacement: '"Stryker was here!"',
+		why: 'is no type of images either',
+	},
+	{
+		file: 'nodes/ImageTagging/sources/download.ts',
+		original: 'retryAfterMs === undefined',
+		replacement: 'false',
+		why: 'a time that is undefined is none',
+	},
+	{
+		file: 'nodes/ImageTagging/sources/download.ts',
+		original: /^\{\s*attempt\.release\(\);\s*\}$/,
+		why: 'lets go of a timer, which ends by itself',
+	},
+	{
+		file: 'nodes/ImageTagging/sources/examine.ts',
+		original: "'jpeg'",
+		why: 'any format that is known',
+	},
+	{
+		file: 'nodes/ImageTagging/sources/load.ts',
+		original: 'content?.ok',
+		replacement: 'content.ok',
+		why: 'an execution that was stopped looks at no outcome',
+	},
+	{
 		file: 'nodes/ImageTagging/n8n/clock.ts',
 		original: 'left > 0',
 		replacement: 'left >= 0',
