@@ -119,7 +119,7 @@ describe('a model folder is refused', () => {
 	it('with neither labels nor classes, or with both', async () => {
 		for (const description of [without('labels'), { ...classifier, classes: 'imagenet-1k' }])
 			await expect(loadModel(folderOf('colours', description))).rejects.toThrow(
-				'labels and classes: one of them is needed',
+				'in model.json: one of labels and classes is needed, for words of your own or those of a known data set',
 			);
 	});
 

@@ -35,6 +35,45 @@ export const IN_ENGINE = [
 		replacement: 'false',
 		why: 'saves looking for what is narrower than a term that nothing speaks for',
 	},
+	{
+		file: 'service/src/engine/decode/sharp.ts',
+		original: "{ depth: 'uchar' }",
+		why: 'what is in sRGB has bytes already',
+	},
+	{
+		file: 'service/src/engine/errors.ts',
+		original: "'EngineError'",
+		why: 'a name that is read in stacks alone',
+	},
+	{
+		file: 'service/src/engine/models/output/detections.ts',
+		original: 'index < scores.length',
+		replacement: 'index <= scores.length',
+		why: 'a score that is not there passes no floor',
+	},
+	...["model.task === 'embedding'", "'embedding'"].map((original) => ({
+		file: 'service/src/engine/models/schema.ts',
+		original,
+		replacement: /^(false|"")$/,
+		why: 'an embedding has labels and can have no classes',
+	})),
+	{
+		file: 'service/src/engine/models/schema.ts',
+		original: "'custom'",
+		why: 'the kind of an issue is not told',
+	},
+	{
+		file: 'service/src/engine/models/schema.ts',
+		original: "model.task === 'classification'",
+		replacement: 'true',
+		why: 'a detector has no scenes in its output',
+	},
+	{
+		file: 'service/src/engine/pool/worker-process.ts',
+		original: 'false',
+		replacement: 'true',
+		why: 'is set anew with each image, and asked for only with one',
+	},
 	...['index', 'judgement/detected'].map((name) => ({
 		file: `service/src/engine/findings/${name}.ts`,
 		original: '[]',

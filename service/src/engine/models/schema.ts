@@ -122,7 +122,7 @@ const embedding = z.strictObject({
 const KNOWN_CLASSES = { coco: 90, 'imagenet-1k': 1000 } as const;
 
 const LABELS_OR_CLASSES =
-	'labels and classes: one of them is needed, for words of your own or those of a known data set';
+	'one of labels and classes is needed, for words of your own or those of a known data set';
 
 /** A model folder's `model.json`, with the labels in place. */
 export const modelSchema = z
@@ -130,7 +130,7 @@ export const modelSchema = z
 	.superRefine((model, context) => {
 		if (model.task === 'embedding') return;
 		if ((model.labels === undefined) === (model.classes === undefined))
-			context.addIssue({ code: 'custom', path: ['labels'], message: LABELS_OR_CLASSES });
+			context.addIssue({ code: 'custom', message: LABELS_OR_CLASSES });
 		if (model.task === 'classification' && model.labels && model.output.scenes)
 			context.addIssue({
 				code: 'custom',

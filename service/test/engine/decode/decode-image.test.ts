@@ -89,6 +89,23 @@ describe('an image', () => {
 		);
 	});
 
+	it('is squeezed into what is wanted of it, and nothing cut off', async () => {
+		const quarter = {
+			create: { width: 10, height: 20, channels: 3, background: '#ffffff' },
+		} as const;
+		const image = await blank(40, 20)
+			.composite([{ input: quarter, left: 0, top: 0 }])
+			.png()
+			.toBuffer();
+		const { pixels } = await decodeImage(image, () => ({ width: 8, height: 8 }));
+		const row = Array.from({ length: 8 }, (_, x) => pixels.data[x * 3]);
+		expect([row[0], row[1], ...row.slice(3)]).toEqual([
+			255,
+			expect.any(Number),
+			...Array(5).fill(0x12),
+		]);
+	});
+
 	it('that was stored on its side is upright, its sides too', async () => {
 		const image = await blank(40, 20).withMetadata({ orientation: 6 }).png().toBuffer();
 		const { asked, result } = await decoded(image);

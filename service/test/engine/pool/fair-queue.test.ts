@@ -52,6 +52,13 @@ describe('turns', () => {
 });
 
 describe('whoever has fewest at work', () => {
+	it('do not come first again for who still has one of two at work', () => {
+		const { queue } = queueOf('a1', 'a2', 'a3', 'b1', 'b2');
+		const [first] = [queue.take(), queue.take(), queue.take()];
+		queue.done(first!);
+		expect(queue.take()?.name).toBe('b2');
+	});
+
 	it('is so until what was taken is done, each of it', () => {
 		const { queue, items } = queueOf('a1', 'a2', 'a3', 'b1', 'b2', 'b3');
 		const [a1, b1, a2, b2] = [queue.take()!, queue.take()!, queue.take()!, queue.take()!];
