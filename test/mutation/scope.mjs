@@ -25,9 +25,9 @@ export const SECURITY = [
 	{ paths: ['huawei-cloud/request/trusted-target.ts'], least: 99 },
 	{ paths: ['huawei-cloud/redact.ts'], least: 99 },
 	{ paths: ['huawei-cloud/iam'], least: 99 },
-	{ paths: ['service/src/auth'], least: 98 },
-	{ paths: ['service/src/fetch'], least: 98 },
-	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 98 },
+	{ paths: ['service/src/auth'], least: 99 },
+	{ paths: ['service/src/fetch'], least: 99 },
+	{ paths: ['service/src/iam/attempts.ts', 'service/src/iam/access-keys.ts'], least: 99 },
 ];
 
 /** The tests of these rooms themselves: CI has no time for those of all that is built on them. */
