@@ -3,7 +3,7 @@
  * Needs two packages that the project itself doesn't:
  *   npm install --no-save @fontsource/noto-sans-sc@5.3.0 opentype.js@2.0.0 && node scripts/make-glyphs.mjs
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import opentype from 'opentype.js';
@@ -12,12 +12,7 @@ const UNITS = 200;
 const SHIFT_X = 24;
 const SHIFT_Y = 64;
 const WEIGHT = 500;
-const WORDS = [
-	'service/src',
-	'service/models',
-	'tagging',
-	'images/drawing/lettering/glyph-words.txt',
-];
+const VOCABULARY = 'service/src/engine/vocabulary';
 const TARGET = 'images/drawing/lettering/glyphs.ts';
 
 const fonts = ['latin', 'chinese-simplified'].map((subset) => {
@@ -26,12 +21,12 @@ const fonts = ['latin', 'chinese-simplified'].map((subset) => {
 	return opentype.parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.length));
 });
 
-const characters = [...new Set([...ascii(), ...hanzi(WORDS.flatMap(read).join(''))])];
-const missing = characters.filter((character) => !glyphOf(character));
-if (missing.length) throw new Error(`The font lacks ${missing.join(' ')}`);
+const wanted = [...new Set([...ascii(), ...hanzi(words().join(''))])];
+// Rare characters are in files of their own, and not worth one.
+const characters = wanted.filter(glyphOf);
 const bytes = Buffer.concat(characters.sort().map(pack));
 writeFileSync(TARGET, source(bytes.toString('base64')));
-console.log(`${characters.length} glyphs, ${bytes.length} bytes`);
+console.log(`${characters.length} of ${wanted.length} glyphs, ${bytes.length} bytes`);
 
 function ascii() {
 	return Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
@@ -41,12 +36,22 @@ function hanzi(text) {
 	return text.match(/[\u4e00-\u9fff\u3001\u3002\uff0c]/gu) ?? [];
 }
 
-/** The texts of a file, or of all files of code and data below a folder. */
-function read(path) {
-	if (path.endsWith('.txt')) return [readFileSync(path, 'utf8')];
-	return readdirSync(path, { recursive: true })
-		.filter((name) => /\.(ts|json)$/.test(name))
-		.map((name) => readFileSync(join(path, name), 'utf8'));
+/**
+ * What is common in tags, and of the service's vocabulary what it says of most images: the words of the detector and of the
+ * scene head, what goes with other things, and what is broader than any of these. Most kinds of animals and things are
+ * labelled in English.
+ */
+function words() {
+	const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
+	const terms = json(`${VOCABULARY}/terms.json`);
+	const ids = new Set([
+		...json(`${VOCABULARY}/detector.json`).filter(Boolean),
+		...json('service/scripts/convert/classifier/scene-head.json').terms,
+		...json(`${VOCABULARY}/companions.json`).map(({ implies }) => implies),
+	]);
+	for (const id of ids) for (const broader of terms[id].broader) ids.add(broader);
+	const common = readFileSync('images/drawing/lettering/glyph-words.txt', 'utf8');
+	return [common, ...[...ids].map((id) => terms[id].zh)];
 }
 
 function glyphOf(character) {

@@ -6,7 +6,13 @@ import { placeLabels, type LabelRequest } from '../../../images/drawing/placemen
 import { styleFor } from '../../../images/drawing/style';
 import { collectBoxes, type AnnotationTag } from '../../../images/drawing/tags';
 import { isDrawable, TextPen } from '../../../images/drawing/lettering/text';
-import { DETECTOR_TERMS, termOf } from '../../../service/src/engine/vocabulary';
+import { terms } from '../../../service/scripts/convert/classifier/scene-head.json';
+import {
+	ancestorsOf,
+	COMPANIONS,
+	DETECTOR_TERMS,
+	termOf,
+} from '../../../service/src/engine/vocabulary';
 
 const tag = (name: string, i18n_tag?: AnnotationTag['i18n_tag']): AnnotationTag => ({
 	tag: name,
@@ -65,6 +71,13 @@ describe('names', () => {
 		expect(things.length).toBeGreaterThanOrEqual(80);
 		const words = things.flatMap(({ en, zh }) => [en, ...(zh.match(/[\u4e00-\u9fff]+/g) ?? [])]);
 		expect(words.filter((word) => !isDrawable(word))).toEqual([]);
+	});
+
+	it('can be drawn in Chinese for scenes, for what goes with other things, and for what is broader', () => {
+		const said = [...terms, ...COMPANIONS.map(({ implies }) => implies)];
+		const words = new Set(said.flatMap((id) => [id, ...ancestorsOf(id)]));
+		expect(words.size).toBeGreaterThan(100);
+		expect([...words].filter((id) => !isDrawable(termOf(id).label.zh))).toEqual([]);
 	});
 
 	it('follow the language', () => {
