@@ -5,7 +5,7 @@ import { IN_PICTURES } from './accepted/pictures.mjs';
 import { IN_ROOMS } from './accepted/rooms.mjs';
 import { IN_SERVICE } from './accepted/service.mjs';
 
-/** @typedef {{file: string, original: string | RegExp, replacement?: string | RegExp, why: string}} Row */
+/** @typedef {{file: string, original: string | RegExp, replacement?: string | RegExp, line?: RegExp, why: string}} Row */
 
 const ALWAYS_MATCHES = 'matches any text from its start, with or without the anchor';
 const UTF8 = "UTF-8 is what Node takes where the encoding's name is empty";
@@ -13,7 +13,7 @@ const SENTENCE = 'a sentence for people';
 
 /**
  * Mutants that may survive: the program does the same with them, or only a sentence for people differs. They don't count.
- * A row is for the mutants of a file whose original text, and replacement, are these.
+ * A row is for the mutants of a file whose original text, replacement and line are these.
  *
  * @type {Row[]}
  */
@@ -136,8 +136,11 @@ const fits = (wanted, text) =>
 	wanted === undefined || (typeof wanted === 'string' ? wanted === text : wanted.test(text));
 
 /** Why a mutant may survive, if it may. @param {import('./mutants.mjs').Mutant} mutant */
-export const reasonFor = ({ file, original, replacement }) =>
+export const reasonFor = ({ file, original, replacement, line }) =>
 	ACCEPTED.find(
 		(row) =>
-			row.file === file && fits(row.original, original) && fits(row.replacement, replacement),
+			row.file === file &&
+			fits(row.original, original) &&
+			fits(row.replacement, replacement) &&
+			fits(row.line, line),
 	)?.why;

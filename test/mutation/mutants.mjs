@@ -12,6 +12,7 @@ import { read, root } from './scope.mjs';
  * @property {string} mutator
  * @property {{start: Place, end: Place}} location
  * @property {string} original
+ * @property {string} line the line of the source that it begins in, without blanks around it
  * @property {string} replacement
  */
 
@@ -64,8 +65,10 @@ export async function mutate(files) {
 		.filter(({ status }) => status === undefined)
 		.map(({ id, fileName, mutatorName, location, replacement }) => {
 			const file = fileName.slice(root.length);
-			const original = textAt(lines.get(file) ?? [], location);
-			return { id, file, mutator: mutatorName, location, original, replacement };
+			const source = lines.get(file) ?? [];
+			const original = textAt(source, location);
+			const line = (source[location.start.line] ?? '').trim();
+			return { id, file, mutator: mutatorName, location, original, line, replacement };
 		});
 	return { mutants, sources: result.files.map(({ name, content }) => [name, content]) };
 }

@@ -71,13 +71,13 @@ export const IN_ENGINE = [
 	{
 		file: 'service/src/engine/pool/worker-process.ts',
 		original: 'false',
-		replacement: 'true',
+		line: /^#takesNext/,
 		why: 'is set anew with each image, and asked for only with one',
 	},
 	...['index', 'judgement/detected'].map((name) => ({
 		file: `service/src/engine/findings/${name}.ts`,
 		original: '[]',
-		replacement: /Stryker/,
+		line: /isAlone|const has/,
 		why: 'a text is no pair of terms, and has no score',
 	})),
 	{

@@ -37,10 +37,14 @@ const IN_CODECS = [
 		original: "'latin1'",
 		why: 'the type of a chunk is ASCII, which UTF-8 writes alike',
 	},
-	...['depth < 8', 'depth === 8', 'depth === 16'].map((original) => ({
+	...[
+		['depth < 8', 'depth <= 8'],
+		['depth === 8', 'false'],
+		['depth === 16', 'false'],
+	].map(([original = '', replacement]) => ({
 		file: 'images/codecs/png/expand.ts',
 		original,
-		replacement: /^(depth <= 8|false)$/,
+		replacement,
 		why: 'what holds for fewer bits gives the same for whole bytes',
 	})),
 	{
@@ -58,6 +62,7 @@ const IN_CODECS = [
 	{
 		file: 'images/codecs/zlib.ts',
 		original: 'this.piece.length >= length',
+		replacement: /^(false|this\.piece\.length > length)$/,
 		why: 'saves a copy of what is there in one piece',
 	},
 	{
